@@ -1,0 +1,30 @@
+"""Guards of the zones: who may enter."""
+
+from __future__ import annotations
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+
+def portal_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """Everybody who is signed in."""
+    if request.user.is_authenticated:
+        return None
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+def staff_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """People of the office; a signed-in customer learns nothing of this zone."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    if not request.user.is_staff:
+        raise Http404
+    return None
+
+
+def cms_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """Wagtail's own permissions decide inside; strangers are sent to the one sign-in page."""
+    if request.user.is_authenticated:
+        return None
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))

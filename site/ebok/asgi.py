@@ -1,0 +1,14 @@
+"""The ASGI entry point, for servers that speak it."""
+
+import os
+import sys
+from pathlib import Path
+
+from django.core.asgi import get_asgi_application
+
+ROOT_DIR = str(Path(__file__).resolve().parents[2])
+if ROOT_DIR not in sys.path:
+    sys.path.insert(1, ROOT_DIR)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ebok.settings.production")
+
+application = get_asgi_application()

@@ -1,0 +1,36 @@
+"""The closed list of things that stand in the event log, each with a sentence for people.
+
+Every app registers its own actions in `AppConfig.ready()`; recording an unknown one is an error.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+_sentences: dict[str, str | Promise] = {}
+
+
+class UnknownAction(LookupError):
+    """An action was recorded or shown that no app has registered."""
+
+
+def register(sentences: dict[str, str | Promise]) -> None:
+    """Add actions: code such as "identity.signed_in" -> sentence (gettext_lazy, English source)."""
+    _sentences.update(sentences)
+
+
+def sentence(action: str) -> str | Promise:
+    """The sentence of an action in the reader's language.
+
+    Raises:
+        UnknownAction: no app registered it.
+    """
+    try:
+        return _sentences[action]
+    except KeyError:
+        raise UnknownAction(action) from None
+
+
+def registered() -> dict[str, str | Promise]:
+    """All actions known to this site: code -> sentence."""
+    return dict(_sentences)

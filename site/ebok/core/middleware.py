@@ -1,0 +1,96 @@
+"""Middleware that every request passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+
+from ebok.core.addresses import client_address
+from ebok.core.context import RequestContext, entered, new_request_id
+from ebok.core.zones import Zone, zone_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger(__name__)
+
+PUBLIC_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+# Wagtail's page editor still carries inline scripts and styles (site/docs/security.md).
+CMS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; frame-ancestors 'self'; base-uri 'none'; object-src 'none'"
+)
+
+
+class RequestContextMiddleware:
+    """Gives each request an id and its true client address, and times it in the log."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        context = RequestContext(request_id=new_request_id(), address=client_address(request))
+        with entered(context), structlog.contextvars.bound_contextvars(request_id=context.request_id):
+            request.request_id = context.request_id  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response["X-Request-ID"] = context.request_id
+            return response
+
+
+class SecurityHeadersMiddleware:
+    """Content security and permissions policies (names as in Django 6, for an easy move)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        policy = CMS_POLICY if request.path.startswith("/cms/") else PUBLIC_POLICY
+        response.setdefault("Content-Security-Policy", policy)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+
+class UrlLanguageMiddleware(LocaleMiddleware):
+    """The language stands in the URL and nowhere else, so answers do not vary by header."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class ZoneMiddleware:
+    """Lets a request into its zone, or refuses it. What belongs to no zone is refused."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.zones: list[Zone] = import_module(settings.ROOT_URLCONF).ZONES
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        zone: Zone | None = getattr(request, "zone", None)
+        if zone is not None and zone.personal:
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        zone = zone_of(match.route, self.zones) if match else None
+        if zone is None:
+            log.error("zone.missing", path=request.path)
+            raise Http404
+        request.zone = zone  # type: ignore[attr-defined]
+        return zone.guard(request) if zone.guard else None

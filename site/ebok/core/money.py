@@ -1,0 +1,31 @@
+"""Amounts of money: exact decimals, rounded once, written as Poles write them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import translation
+
+GROSZ = Decimal("0.01")
+NBSP = "\u00a0"
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Round to whole grosze, halves away from zero (art. 106e sec. 11 of the Polish VAT Act)."""
+    return amount.quantize(GROSZ, rounding=ROUND_HALF_UP)
+
+
+def format_decimal(value: Decimal, *, places: int, language: str | None = None) -> str:
+    """A number with `places` decimals: `1 234,56` in Polish (no-break space), `1,234.56` in English."""
+    text = f"{value:,.{places}f}"
+    if (language or translation.get_language() or "pl").startswith("en"):
+        return text
+    return text.replace(",", NBSP).replace(".", ",")
+
+
+def format_money(amount: Decimal, *, currency: str = "PLN", language: str | None = None) -> str:
+    """An amount with its currency: `1 234,56 zł` in Polish, `PLN 1,234.56` in English."""
+    number = format_decimal(rounded(amount), places=2, language=language)
+    if (language or translation.get_language() or "pl").startswith("en"):
+        return f"{currency}{NBSP}{number}"
+    return f"{number}{NBSP}{'zł' if currency == 'PLN' else currency}"

@@ -1,0 +1,31 @@
+"""Filters for money, days and instants. Built in: templates need no `{% load %}`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+
+from ebok.core import money as amounts
+from ebok.core import periods
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str = "PLN") -> str:
+    """`1 234,56 zł`; empty for None."""
+    return "" if amount is None else amounts.format_money(amount, currency=currency or "PLN")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`21 listopada 2026`; empty for None."""
+    return "" if value is None else periods.day_in_words(value)
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """`21 listopada 2026, 14:05` in Europe/Warsaw; empty for None."""
+    return "" if value is None else periods.instant_in_words(value)

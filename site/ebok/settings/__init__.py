@@ -1,0 +1,1 @@
+"""Settings of eBOK: `base` for all, and one module each for `dev`, `test` and `production`."""
