@@ -1,4 +1,8 @@
-"""The map of the site: every zone is mounted here once, with its guard."""
+"""The map of the site: every zone is mounted here once, with its guard.
+
+Closed by default. A new URL belongs under the prefix of a guarded zone; if everybody may read it, its
+route is added by name to `PUBLIC_ROUTES`. Anything else answers 404 and fails `site/tests/test_zones.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,37 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from ebok.core.zones import Zone
+from ebok.core.zones import Zone, closed
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
 
+# Resolver routes as Django spells them, without the language prefix.
+PUBLIC_ROUTES = frozenset(
+    {
+        wagtail_urls.serve_pattern,  # pages of the site; Wagtail shows published ones only
+        r"documents/^(\d+)/(.*)$",  # the editors' files; private collections are refused by Wagtail
+    }
+)
+# Wagtail's own sign-in forms: a page's shared password stays, the second front door does not.
+PASSWORD_ROUTES = frozenset(
+    {
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        "documents/authenticate_with_password/<int:restriction_id>/",
+    }
+)
+SPARE_ROUTES = frozenset({"_util/login/"})
+
 ZONES = [
-    Zone(name="public", prefix="", public=True, personal=False),
-    Zone(name="accounts", prefix="accounts/", public=True),
+    Zone(name="public", routes=PUBLIC_ROUTES, public=True, personal=False),
+    Zone(name="accounts", prefix="accounts/", routes=PASSWORD_ROUTES, public=True),
     Zone(name="portal", prefix="portal/", guard=portal_guard),
     Zone(name="staff", prefix="staff/", guard=staff_guard),
+    Zone(name="field", prefix="field/", guard=staff_guard),
     Zone(name="cms", prefix="cms/", guard=cms_guard),
+    Zone(name="api", prefix="api/v1/", guard=closed),
+    Zone(name="content-api", prefix="api/v1/content/", public=True, personal=False),
+    Zone(name="hooks", prefix="hooks/", guard=closed),
+    Zone(name="health", prefix="health/", public=True),
+    Zone(name="closed", routes=SPARE_ROUTES, guard=closed),
 ]
 
 urlpatterns = [

@@ -1,7 +1,7 @@
 """Zones of the site: who may enter which part. Closed by default.
 
 `ebok.urls` lists every zone once. A URL that belongs to no zone is refused at request time and
-fails a test; a zone that is not public must name its guard.
+fails a test; a zone that is not public must name its guard; what is public is listed by name.
 """
 
 from __future__ import annotations
@@ -9,27 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 Guard = Callable[[HttpRequest], HttpResponseBase | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the site under one URL prefix.
+    """A part of the site: everything under one URL prefix, or the routes named one by one.
 
     Parameters:
         name: short name, also in logs ("portal").
-        prefix: start of the path without language prefix and leading slash ("portal/"); "" is the
-            rest of the site.
+        prefix: start of the path without language prefix and leading slash ("portal/").
+        routes: whole resolver routes ("search/"), for what cannot have a prefix of its own.
         guard: lets a request in by returning None, or answers it (redirect to sign-in, 404).
             None only for public zones.
         public: True when anybody may read.
         personal: True when answers are somebody's own and must never be kept by a cache.
+
+    Raises:
+        ValueError: the zone has no guard and is not public, or would cover the whole site.
     """
 
     name: str
-    prefix: str
+    prefix: str = ""
+    routes: frozenset[str] = frozenset()
     guard: Guard | None = None
     public: bool = False
     personal: bool = True
@@ -37,10 +42,37 @@ class Zone:
     def __post_init__(self) -> None:
         if self.guard is None and not self.public:
             raise ValueError(f"Zone {self.name!r} is not public and names no guard")
+        if not self.prefix and not self.routes:
+            raise ValueError(f"Zone {self.name!r} covers nothing: give it a prefix or routes")
+        if self.prefix and not self.prefix.endswith("/"):
+            raise ValueError(f"The prefix of zone {self.name!r} must end with a slash")
+
+    def covers(self, route: str) -> bool:
+        """Does a resolver route without language prefix belong here?"""
+        return route in self.routes or bool(self.prefix and route.startswith(self.prefix))
+
+
+def closed(request: HttpRequest) -> HttpResponseBase | None:
+    """Guard of what is mounted but open to nobody (a library's spare views, a front still to come).
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404("This part of the site is closed.")
 
 
 def zone_of(route: str, zones: Sequence[Zone]) -> Zone | None:
-    """The zone of a resolver route such as "en/portal/invoices/", by the longest prefix."""
-    path = route.removeprefix("en/").removeprefix("^")
-    matching = [zone for zone in zones if path.startswith(zone.prefix)]
+    """The zone of a resolver route such as "en/portal/invoices/"; the longest prefix wins.
+
+    Returns None for a route that no zone covers: such a URL is closed.
+    """
+    path = _without_language(route)
+    matching = [zone for zone in zones if zone.covers(path)]
     return max(matching, key=lambda zone: len(zone.prefix), default=None)
+
+
+def _without_language(route: str) -> str:
+    for code, _name in settings.LANGUAGES:
+        if route.startswith(f"{code}/"):
+            return route.removeprefix(f"{code}/")
+    return route
