@@ -18,7 +18,8 @@ run: setup ## Start the office on http://localhost:8000 (PORT=...), with a demo 
 	@$(MANAGE) run --port $(PORT)
 
 test: setup ## Run the test suite, about a minute
-	@$(PY) -m pytest -n 2
+	@$(PY) site/deploy/messages.py compile
+	@$(PY) -m pytest
 
 check: setup ## Everything a machine can check: format, lint, types, imports, migrations, messages, templates
 	@./site/deploy/check.sh

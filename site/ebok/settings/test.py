@@ -25,4 +25,6 @@ for alias, database in DATABASES.items():
         database["OPTIONS"] = {}
         database["TEST"] = {"NAME": f"file:{alias}?mode=memory&cache=shared"}
 CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 WHITENOISE_AUTOREFRESH = True

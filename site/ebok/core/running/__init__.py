@@ -1,0 +1,1 @@
+"""Starting the whole office with one command: preparing what it needs, watching what it starts."""
