@@ -1,19 +1,17 @@
 """Private files: customers' documents, attachments, deliveries. Never public, never in MEDIA_ROOT.
 
-`STORAGE_URL` names the store: `file:///folder`. The zone that calls decides who may read; this
-package only keeps bytes.
+`STORAGE_URL` names the store: `file:///folder` or `s3://KEY:SECRET@host:port/bucket`. The
+zone that calls decides who may read; this package only keeps bytes.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 from documents.errors import FileDamaged, FileError, FileMissing, StorageFull, StorageUnavailable
+from documents.storage.address import Bucket, parsed
 from documents.storage.base import CHUNK, FileStream, PrivateStorage, StoredFile, new_key
 from documents.storage.local import LocalStorage
 
@@ -43,7 +41,10 @@ def private_storage() -> PrivateStorage:
 
 @lru_cache(maxsize=8)
 def _store(url: str) -> PrivateStorage:
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.path not in ("", "/"):
-        return LocalStorage(root=Path(unquote(parts.path)))
-    raise ImproperlyConfigured("STORAGE_URL must be file:///folder or s3://KEY:SECRET@host:port/bucket.")
+    address = parsed(url)
+    if isinstance(address, Bucket):
+        # boto3 costs half a second to import; a folder does without it.
+        from documents.storage.s3 import S3Storage
+
+        return S3Storage(bucket=address)
+    return LocalStorage(root=address.root)
