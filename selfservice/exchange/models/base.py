@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     CharField = models.CharField[str | int | Combinable, str]
     DecimalField = models.DecimalField[str | float | Decimal | Combinable, Decimal]
+    NullDecimalField = models.DecimalField[str | float | Decimal | Combinable | None, Decimal | None]
 else:
     CharField, DecimalField = models.CharField, models.DecimalField
+    NullDecimalField = models.DecimalField
 
 KEY_LENGTH = 64
 PATH_LENGTH = 255
@@ -75,18 +77,37 @@ class OptionalText(_Optional, CharField):
         super().__init__(*args, **{**defaults, **kwargs})
 
 
+_MONEY = {"max_digits": 12, "decimal_places": 2}
+_QUANTITY = {"max_digits": 18, "decimal_places": 6}
+_NULL = {"null": True, "blank": True}
+
+
 class Money(DecimalField):
     """An amount, two decimals, in the row's currency (PLN unless said otherwise)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_digits": 12, "decimal_places": 2, **kwargs})
+        super().__init__(*args, **{**_MONEY, **kwargs})
+
+
+class OptionalMoney(NullDecimalField):
+    """An amount that the supplier may leave empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**_MONEY, **_NULL, **kwargs})
 
 
 class Quantity(DecimalField):
     """A quantity, six decimals, in the row's unit."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max_digits": 18, "decimal_places": 6, **kwargs})
+        super().__init__(*args, **{**_QUANTITY, **kwargs})
+
+
+class OptionalQuantity(NullDecimalField):
+    """A quantity that the supplier may leave empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**_QUANTITY, **_NULL, **kwargs})
 
 
 def reference(to: str, *, column: str, **kwargs: Any) -> Any:

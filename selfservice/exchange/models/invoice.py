@@ -14,8 +14,9 @@ from selfservice.exchange.models.base import (
     Key,
     Money,
     OptionalKey,
+    OptionalMoney,
+    OptionalQuantity,
     OptionalText,
-    Quantity,
     reference,
 )
 
@@ -80,8 +81,8 @@ class Invoice(ExchangeModel):
     due_on = models.DateField(null=True, blank=True, help_text="last day for payment")
     period_from = models.DateField(null=True, blank=True, help_text="first day of the billing period")
     period_to = models.DateField(null=True, blank=True, help_text="last day of the billing period")
-    net = Money(null=True, blank=True, help_text="net total")
-    vat = Money(null=True, blank=True, help_text="tax total")
+    net = OptionalMoney(help_text="net total")
+    vat = OptionalMoney(help_text="tax total")
     gross = Money(help_text="gross total; of a correction the difference")
     open_amount = Money(help_text="what is left to pay; negative = overpaid")
     currency = OptionalText(max_length=3, help_text="ISO 4217; empty = PLN")
@@ -114,13 +115,13 @@ class InvoiceLine(ExchangeModel):
     point_no = OptionalKey(help_text="service point that the line concerns")
     component = OptionalText(max_length=64, help_text="water, sewage, subscription ...")
     description = models.CharField(max_length=512, help_text="text of the line")
-    quantity = Quantity(null=True, blank=True, help_text="quantity in the unit")
+    quantity = OptionalQuantity(help_text="quantity in the unit")
     unit = OptionalText(max_length=16, help_text="unit: m3, kWh, month ...")
-    unit_price = Quantity(null=True, blank=True, help_text="net price of one unit")
-    net = Money(null=True, blank=True, help_text="net value")
+    unit_price = OptionalQuantity(help_text="net price of one unit")
+    net = OptionalMoney(help_text="net value")
     vat_rate = OptionalText(max_length=10, help_text="rate as on the invoice: 8, 23, zw, np ...")
-    vat = Money(null=True, blank=True, help_text="tax value")
-    gross = Money(null=True, blank=True, help_text="gross value")
+    vat = OptionalMoney(help_text="tax value")
+    gross = OptionalMoney(help_text="gross value")
 
     class Meta(ExchangeModel.Meta):
         db_table = "invoice_lines"

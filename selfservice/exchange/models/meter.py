@@ -9,6 +9,7 @@ from django.db import models
 from selfservice.exchange.models.base import (
     ExchangeModel,
     Key,
+    OptionalQuantity,
     OptionalText,
     Quantity,
     reference,
@@ -48,9 +49,9 @@ class Meter(ExchangeModel):
     decimals = models.PositiveSmallIntegerField(null=True, blank=True, help_text="digits after the point")
     installed_on = models.DateField(help_text="day of building in")
     removed_on = models.DateField(null=True, blank=True, help_text="day of removal")
-    initial_value = Quantity(null=True, blank=True, help_text="state when built in")
-    final_value = Quantity(null=True, blank=True, help_text="state when removed")
-    multiplier = Quantity(null=True, blank=True, help_text="factor from reading to quantity; empty = 1")
+    initial_value = OptionalQuantity(help_text="state when built in")
+    final_value = OptionalQuantity(help_text="state when removed")
+    multiplier = OptionalQuantity(help_text="factor from reading to quantity; empty = 1")
     parent_installation = reference(
         "self",
         column="parent_installation_no",
@@ -106,7 +107,7 @@ class Reading(ExchangeModel):
     booked_on = models.DateField(null=True, blank=True, help_text="day on which billing booked it")
     value = Quantity(help_text="state of the meter, in its unit")
     kind = models.CharField(max_length=16, choices=Kind.choices, help_text="where the value comes from")
-    consumption = Quantity(null=True, blank=True, help_text="quantity since the reading before")
+    consumption = OptionalQuantity(help_text="quantity since the reading before")
 
     objects: ClassVar[models.Manager[Reading]] = ReadingQuerySet.as_manager()
 
