@@ -2,6 +2,9 @@
 PY := .venv/bin/python
 MANAGE := $(PY) site/manage.py
 PORT ?= 8000
+HOST ?= 127.0.0.1
+SIZE ?= S
+export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check services-test browser-test bench messages lock clean
@@ -11,11 +14,14 @@ help: ## List every target with a sentence
 
 setup: .venv/.installed ## Make the environment .venv/ with the pinned packages
 
-.venv/.installed: site/requirements-dev.lock
-	@./site/deploy/make-venv.sh site/requirements-dev.lock
+.venv/.runtime: site/requirements.lock
+	@./site/deploy/make-venv.sh site/requirements.lock .venv/.runtime
 
-run: setup ## Start the office on http://localhost:8000 (PORT=...), with a demo town; Ctrl-C stops it
-	@$(MANAGE) run --port $(PORT)
+.venv/.installed: site/requirements-dev.lock
+	@./site/deploy/make-venv.sh site/requirements-dev.lock .venv/.runtime .venv/.installed
+
+run: .venv/.runtime ## Start the office on http://localhost:8000 (PORT=...), with a demo town; Ctrl-C stops it
+	@$(MANAGE) run --host $(HOST)
 
 test: setup ## Run the test suite, about a minute
 	@$(PY) site/deploy/messages.py compile
@@ -30,15 +36,14 @@ services-test: setup ## Tests on real PostgreSQL, Redis, nginx and an S3 gateway
 browser-test: setup ## Journeys in Debian's Chromium with accessibility rules
 	@./site/deploy/browser-test.sh
 
-bench: setup ## Measure speed and memory as ratios to a limit of the same run
-	@$(PY) site/benchmarks/run.py
+bench: setup ## Measure speed and memory as ratios to a limit of the same run (SIZE=S, M or L)
+	@$(PY) site/benchmarks/run.py --size $(SIZE)
 
-messages: setup ## Collect texts for translation into site/locale (needs gettext)
+messages: setup ## Collect texts for translation into site/locale
 	@./site/deploy/messages.sh
 
 lock: setup ## Pin the whole tree of packages with checksums
-	@.venv/bin/uv pip compile -q --generate-hashes --python-version 3.11 requirements.txt -o site/requirements.lock
-	@.venv/bin/uv pip compile -q --generate-hashes --python-version 3.11 requirements.txt site/requirements-dev.txt -o site/requirements-dev.lock
+	@./site/deploy/lock.sh
 
-clean: ## Remove the environment and the demo data in var/
+clean: ## Remove the environment and everything in var/, demo data included
 	@rm -rf .venv var

@@ -12,6 +12,8 @@ from typing import Any
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from ebok.settings.background import celery_settings
+
 env = environ.Env()
 
 SITE_DIR = Path(__file__).resolve().parents[2]
@@ -23,7 +25,8 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+PORT = env.int("PORT", default=8000)  # of the embedded start; production binds by WEB_BIND
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 ROOT_URLCONF = "ebok.urls"
 WSGI_APPLICATION = "ebok.wsgi.application"
@@ -129,6 +132,8 @@ for database in DATABASES.values():
     else:
         database.setdefault("CONN_MAX_AGE", 60)
         database.setdefault("CONN_HEALTH_CHECKS", True)
+        # A database that is away must show within seconds, not after the network's own minutes.
+        database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
 DATABASE_ROUTERS = ["selfservice.exchange.router.ExchangeRouter"]
 EXCHANGE_MANAGED = env.bool("EXCHANGE_MANAGED", default=True)
 EXCHANGE_FRESHNESS_HOURS = env.int("EXCHANGE_FRESHNESS_HOURS", default=36)
@@ -156,31 +161,11 @@ STORAGES: dict[str, dict[str, Any]] = {
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")
 QUEUE_DIR = VAR_DIR / "queue"
-CELERY_BROKER_URL = BROKER_URL
-if BROKER_URL.startswith("filesystem:"):
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        "data_folder_in": str(QUEUE_DIR / "messages"),
-        "data_folder_out": str(QUEUE_DIR / "messages"),
-        "control_folder": str(QUEUE_DIR / "control"),
-    }
-else:
-    # A request never waits for a dead broker: the outbox table is the truth, beat sweeps it.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 0}
-CELERY_BROKER_CONNECTION_TIMEOUT = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TIMEZONE = "UTC"
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+vars().update(celery_settings(broker_url=BROKER_URL, folder=QUEUE_DIR))
+OUTBOX_LEASE_SECONDS = 45  # how long work may stay silent before another worker takes it over
+OUTBOX_QUEUE_AGE_SECONDS = 120  # work that is due for longer raises an alarm
+OUTBOX_KEEP_DAYS = 90  # finished work is forgotten after that
+SCHEDULER_SILENCE_SECONDS = 90  # no sign of life for longer is shown by /health/ready
 
 # --- E-mail ------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -241,6 +226,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "ebok.core.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,0 +1,101 @@
+"""What the person who started the office reads once its first page can be had."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from ebok.core.running.preparation import Say
+
+
+class Welcome:
+    """Asks for the first page until it comes, then greets once.
+
+    Parameters:
+        host, port: where the web server listens.
+        say: tells the person in front of the terminal.
+        since: `time.monotonic()` of the start, to say how long it took.
+        greeting: lines to say once the page is there.
+    """
+
+    def __init__(
+        self, *, host: str, port: int, say: Say, since: float, greeting: Callable[[], Sequence[str]]
+    ) -> None:
+        self.host = host
+        self.port = port
+        self.say = say
+        self.since = since
+        self.greeting = greeting
+        self.given = False
+
+    def __call__(self) -> None:
+        """One look; cheap once the greeting was given."""
+        if self.given or not first_page_is_there(host=self.host, port=self.port):
+            return
+        self.given = True
+        self.say(f"The first page came {time.monotonic() - self.since:.1f} s after the start.")
+        for line in self.greeting():
+            self.say(line)
+
+
+def first_page_is_there(*, host: str, port: int) -> bool:
+    """True when the home page is answered with 200."""
+    connection = http.client.HTTPConnection(host, port, timeout=30)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def greeting() -> list[str]:
+    """Address, sign-ins and where letters and logs go."""
+    lines = ["", f"eBOK is open: {settings.SITE_URL}/", ""]
+    if settings.DEMO:
+        lines += ["Demo sign-ins (invented people):", *sign_in_lines(demo_sign_ins()), ""]
+    lines += [
+        f"Letters it sends:  {settings.VAR_DIR / 'mail'}",
+        f"Logs:              {settings.VAR_DIR / 'log'}",
+        "Ctrl-C stops it; the data stays.",
+    ]
+    return lines
+
+
+def demo_sign_ins() -> list[Mapping[str, Any]]:
+    """What `demo_accounts --format json` tells."""
+    answer = StringIO()
+    call_command("demo_accounts", format="json", stdout=answer)
+    connections.close_all()
+    sign_ins: list[Mapping[str, Any]] = json.loads(answer.getvalue())
+    return sign_ins
+
+
+def sign_in_lines(sign_ins: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One aligned line a person: role, e-mail, password, customer accounts, one-time-code secret."""
+    rows = [
+        (
+            str(person["role"]),
+            str(person["email"]),
+            str(person["password"]),
+            " ".join(
+                [*person.get("accounts", []), *([f"TOTP {secret}"] if (secret := person.get("totp")) else [])]
+            ),
+        )
+        for person in sign_ins
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
+    return [
+        "  "
+        + "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip()
+        for row in rows
+    ]
