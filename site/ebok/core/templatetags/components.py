@@ -69,6 +69,13 @@ def other_language(context: Context) -> dict[str, str] | None:
 
 
 @register.simple_tag
+def home_url() -> str:
+    """The home page in the language of this page: `/` or `/en/`. Asks no resolver and no database."""
+    language = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+
+
+@register.simple_tag
 def control(field: BoundField, hint: Any = "") -> SafeString:
     """The control of a bound field, tied by `aria-describedby` to its hint and its errors.
 

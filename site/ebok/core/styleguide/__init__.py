@@ -1,0 +1,1 @@
+"""The live gallery of components at /styleguide/, where `settings.STYLEGUIDE` is on."""
