@@ -21,6 +21,16 @@ Result = TypeVar("Result")
 _MISSING = {"404", "NoSuchKey", "NotFound"}
 _FULL = {"QuotaExceeded", "507", "InsufficientStorage"}
 _PARTS = TransferConfig(multipart_threshold=8 * 2**20, multipart_chunksize=8 * 2**20, use_threads=False)
+CLIENT = Config(
+    signature_version="s3v4",
+    s3={"addressing_style": "path"},
+    connect_timeout=2,
+    read_timeout=4.5,
+    retries={"total_max_attempts": 1, "mode": "standard"},  # the breaker tries again
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+    max_pool_connections=32,
+)
 
 
 class S3Stream:
@@ -138,16 +148,7 @@ class S3Storage(PrivateStorage):
             aws_access_key_id=self._bucket.access_key,
             aws_secret_access_key=self._bucket.secret_key,
             region_name=self._bucket.region,
-            config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path"},
-                connect_timeout=2,
-                read_timeout=4.5,
-                retries={"total_max_attempts": 1, "mode": "standard"},  # the breaker tries again
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-                max_pool_connections=32,
-            ),
+            config=CLIENT,
         )
 
 

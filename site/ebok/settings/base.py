@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ebok.core.middleware.ZoneMiddleware",
+    "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
 ]
 
@@ -154,9 +155,17 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "documents.storage.media.BucketMedia"
+        if STORAGE_URL.startswith("s3://")
+        else "django.core.files.storage.FileSystemStorage"
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Who sends the bytes of a private download: nginx (an internal location over the local store, such
+# as "/private-files/"), the S3 server (links of a minute), or, by default, the application itself.
+DOWNLOADS_X_ACCEL_PREFIX = env.str("DOWNLOADS_X_ACCEL_PREFIX", default="")
+DOWNLOADS_BY_LINK = env.bool("DOWNLOADS_BY_LINK", default=False)
 
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")

@@ -1,0 +1,10 @@
+"""What this app writes into the event log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "documents.downloaded": _("Downloaded a file"),
+    "documents.download_failed": _("Asked for a file that could not be given"),
+}
