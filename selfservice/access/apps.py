@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from ebok.audit import actions
 
 
 class AccessConfig(AppConfig):
     name = "selfservice.access"
     label = "access"
+
+    def ready(self) -> None:
+        actions.register(
+            {
+                "access.account_linked": _("Linked a customer account"),
+                "access.account_unlinked": _("Ended access to a customer account"),
+                "access.denied": _("Was refused access to a customer account"),
+            }
+        )

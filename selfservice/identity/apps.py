@@ -1,6 +1,28 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from ebok.audit import actions
 
 
 class IdentityConfig(AppConfig):
     name = "selfservice.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        from selfservice.identity import checks, signals  # noqa: F401
+        from selfservice.identity.roles import create_groups
+
+        actions.register(
+            {
+                "identity.signed_up": _("Registered"),
+                "identity.email_confirmed": _("Confirmed an e-mail address"),
+                "identity.signed_in": _("Signed in"),
+                "identity.sign_in_failed": _("Failed to sign in"),
+                "identity.signed_out": _("Signed out"),
+                "identity.session_ended": _("Was signed out after the time limit"),
+                "identity.password_changed": _("Changed the password"),
+                "identity.password_reset": _("Set a new password by e-mail"),
+            }
+        )
+        post_migrate.connect(create_groups, sender=self, dispatch_uid="identity_groups")

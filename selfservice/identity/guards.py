@@ -24,7 +24,9 @@ def staff_guard(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def cms_guard(request: HttpRequest) -> HttpResponseBase | None:
-    """Wagtail's own permissions decide inside; strangers are sent to the one sign-in page."""
-    if request.user.is_authenticated:
-        return None
-    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    """Editors and administrators; Wagtail's own permissions decide inside."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return None

@@ -34,9 +34,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in by e-mail: customer, delegate, office or field worker, editor."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    language = models.CharField(_("language"), max_length=2, default="pl")
+    language = models.CharField(
+        _("language"), max_length=2, default="pl", choices=[("pl", _("Polish")), ("en", _("English"))]
+    )
     is_staff = models.BooleanField(_("works in the office"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demo = models.BooleanField(_("belongs to the demonstration"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -47,7 +50,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="identity_email_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="identity_email_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["pl", "en"]), name="identity_language_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -1,0 +1,20 @@
+"""What can go wrong with access, in words for the customer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessError(Exception):
+    """Base of this app's errors; the text is fit for the customer."""
+
+    message = _("Access to the customer account could not be changed.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class AlreadyLinked(AccessError):
+    """The user has an access to this account that still holds."""
+
+    message = _("This customer account is already linked to your sign-in.")

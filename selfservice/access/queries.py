@@ -1,0 +1,60 @@
+"""Who may see what. Every page of a customer asks here first, at every request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.utils import timezone
+
+from ebok.audit.services import record
+from selfservice.access.models import AccessLevel, AccountAccess
+from selfservice.identity.roles import role_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from selfservice.identity.models import User
+
+
+def customer_accounts(user: User | AnonymousUser) -> list[AccountAccess]:
+    """The accesses of a user that hold now, own accounts first, then by number. One query."""
+    if user.pk is None:
+        return []
+    active = AccountAccess.objects.of_user(user.pk).active(at=timezone.now())
+    return sorted(active, key=lambda access: (access.is_delegated, access.account_no))
+
+
+def access_to(*, user: User | AnonymousUser, account_no: str, level: str = AccessLevel.VIEW) -> AccountAccess:
+    """The access of a user to one customer account, if it holds now and includes `level`.
+
+    Raises:
+        Http404: there is none. An account that does not exist and one of somebody else look alike.
+    """
+    return chosen(accesses=customer_accounts(user), user=user, account_no=account_no, level=level)
+
+
+def chosen(
+    *,
+    accesses: list[AccountAccess],
+    user: User | AnonymousUser,
+    account_no: str,
+    level: str = AccessLevel.VIEW,
+) -> AccountAccess:
+    """The same among accesses that were read already; a refusal stands in the event log.
+
+    Raises:
+        Http404: none of them is for `account_no` and includes `level`.
+    """
+    for access in accesses:
+        if access.account_no == account_no and access.allows(level):
+            return access
+    record(
+        action="access.denied",
+        actor=user,
+        actor_role=role_of(user),
+        object_type="account",
+        account_no=account_no[:40],
+        details={"level": str(level)},
+    )
+    raise Http404("No such customer account.")

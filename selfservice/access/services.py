@@ -1,0 +1,85 @@
+"""Giving and taking access to customer accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from ebok.audit.services import record
+from selfservice.access.errors import AlreadyLinked
+from selfservice.access.models import AccessLevel, AccessRole, AccountAccess
+from selfservice.identity.roles import role_of
+
+if TYPE_CHECKING:
+    from selfservice.identity.models import User
+
+
+@transaction.atomic
+def link_account(
+    *,
+    user: User,
+    account_no: str,
+    role: str = AccessRole.OWNER,
+    level: str = AccessLevel.ACT,
+    granted_by: User | None = None,
+    purpose: str = "",
+    expires_at: datetime | None = None,
+) -> AccountAccess:
+    """Give a user access to a customer account, from now on; an expired access makes room.
+
+    Parameters:
+        account_no: number of the customer account in the exchange.
+        role: "owner" (always with level "act") or "delegate".
+        level: "view", "pay" or "act".
+        granted_by: who gives it; None for the office's system itself.
+        expires_at: when it ends by itself; None for no end.
+
+    Raises:
+        AlreadyLinked: the user has an access to this account that still holds.
+        django.db.IntegrityError: a role, level or time that the database refuses.
+    """
+    now = timezone.now()
+    earlier = AccountAccess.objects.select_for_update().of_user(user.pk).filter(account_no=account_no)
+    for access in earlier.filter(revoked_at__isnull=True):
+        if access.expires_at is None or access.expires_at > now:
+            raise AlreadyLinked
+        access.revoked_at = now
+        access.save(update_fields=["revoked_at"])
+    access = AccountAccess.objects.create(
+        user=user,
+        account_no=account_no,
+        role=role,
+        level=level,
+        granted_by=granted_by,
+        purpose=purpose,
+        valid_from=now,
+        expires_at=expires_at,
+    )
+    _record("access.account_linked", access, actor=granted_by)
+    return access
+
+
+@transaction.atomic
+def revoke_access(*, access: AccountAccess, actor: User | None, reason: str = "") -> None:
+    """End an access at once, also in sessions that are open; ending it twice changes nothing."""
+    now = timezone.now()
+    ended = AccountAccess.objects.filter(pk=access.pk, revoked_at__isnull=True).update(revoked_at=now)
+    if ended:
+        access.revoked_at = now
+        _record("access.account_unlinked", access, actor=actor, reason=reason)
+
+
+def _record(action: str, access: AccountAccess, *, actor: User | None, reason: str = "") -> None:
+    record(
+        action=action,
+        actor=actor,
+        actor_role="system" if actor is None else role_of(actor),
+        object_type="user",
+        object_id=str(access.user_id),
+        account_no=access.account_no,
+        reason=reason,
+        details={"role": access.role, "level": access.level},
+    )

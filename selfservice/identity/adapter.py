@@ -1,0 +1,76 @@
+"""How allauth behaves in this office."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from ebok.core.addresses import client_address
+from ebok.core.alarms import raise_alarm
+from selfservice.identity.models import User
+
+log = structlog.get_logger(__name__)
+
+
+def at_our_address(url: str) -> str:
+    """The same page under SITE_URL: what a browser claims to have asked for never enters a letter."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{settings.SITE_URL}{parts.path}{query}"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Letters with links to our own address, redirects by position, true client addresses."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that limits are counted by, the same that the event log shows."""
+        address = client_address(request)
+        if not address:
+            raise PermissionDenied("The client's address is unknown.")
+        return address
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Office people start in the staff zone, editors in the CMS, customers in the portal."""
+        user = request.user
+        if user.is_authenticated and user.is_staff:
+            return reverse("staff:start")
+        if user.is_authenticated and user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return reverse("portal:start")
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        """A new user gets letters in the language he registered in."""
+        user.language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """As slow as a real registration, whose cost is one password hash."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """One letter, in the reader's language.
+
+        A mail server that fails raises an alarm instead of an error page: the answer must not tell
+        whether the address belongs to somebody.
+        """
+        links = {name: at_our_address(url) for name, url in context.items() if name.endswith("_url")}
+        reader = context.get("user")
+        language = getattr(reader, "language", None) or translation.get_language()
+        try:
+            with translation.override(language):
+                super().send_mail(template_prefix, email, {**context, **links})
+        except OSError as error:
+            log.error("mail.not_sent", template=template_prefix, error=type(error).__name__)
+            raise_alarm(code="mail.not_sent", key=template_prefix, details={"error": type(error).__name__})

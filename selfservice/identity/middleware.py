@@ -1,0 +1,45 @@
+"""Middleware that knows the signed-in user."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from ebok.audit.services import record
+from selfservice.identity.roles import role_of
+from selfservice.identity.sessions import is_over, limits_for, touch
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionLimitsMiddleware:
+    """Ends sessions that were idle or alive too long. Public pages never touch the session."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not request.zone.personal or settings.SESSION_COOKIE_NAME not in request.COOKIES:  # type: ignore[attr-defined]
+            return None
+        user = request.user
+        if not user.is_authenticated:
+            return None
+        now = time.time()
+        if not is_over(request.session, limits=limits_for(is_staff=user.is_staff), now=now):
+            touch(request.session, now=now)
+            return None
+        record(action="identity.session_ended", actor=user, actor_role=role_of(user))
+        logout(request)
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
