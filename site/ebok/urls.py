@@ -6,8 +6,10 @@ route is added by name to `PUBLIC_ROUTES`. Anything else answers 404 and fails `
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -41,17 +43,26 @@ ZONES = [
     Zone(name="api", prefix="api/v1/", guard=closed),
     Zone(name="content-api", prefix="api/v1/content/", public=True, personal=False),
     Zone(name="hooks", prefix="hooks/", guard=closed),
+    Zone(name="styleguide", prefix="styleguide/", public=True),
     Zone(name="health", prefix="health/", public=True),
     Zone(name="closed", routes=SPARE_ROUTES, guard=closed),
 ]
 
+handler400 = "ebok.core.errors.bad_request"
+handler403 = "ebok.core.errors.permission_denied"
+handler404 = "ebok.core.errors.not_found"
+handler500 = "ebok.core.errors.server_error"
+
 urlpatterns = [
+    path("health/", include("ebok.core.health_urls")),
+    path("cms/login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="cms_login"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("portal/", include("selfservice.zones.portal.urls")),
         path("staff/", include("selfservice.zones.staff.urls")),
+        *([path("styleguide/", include("ebok.core.styleguide.urls"))] if settings.STYLEGUIDE else []),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

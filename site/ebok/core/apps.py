@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -10,3 +12,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         logs.configure(level=settings.LOG_LEVEL)
+        for module in ("checks", "probes"):
+            import_module(f"ebok.core.{module}")

@@ -1,4 +1,7 @@
-"""Logs as JSON lines on standard output, each with the id of its request."""
+"""Logs as JSON lines on standard error, each with the id of its request.
+
+JSON escapes line ends and control characters, so nothing that a client sends can forge a line.
+"""
 
 from __future__ import annotations
 
@@ -37,5 +40,7 @@ def configure(*, level: str) -> None:
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["console"], "level": level},
+            # Every request has its own line with the status; Django's warnings would repeat it.
+            "loggers": {"django.request": {"level": "ERROR"}},
         }
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -15,7 +17,8 @@ from django.utils.cache import add_never_cache_headers
 
 from ebok.core.addresses import client_address
 from ebok.core.context import RequestContext, entered, new_request_id
-from ebok.core.zones import Zone, zone_of
+from ebok.core.signals import access_denied
+from ebok.core.zones import Guard, Zone, zone_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -34,18 +37,33 @@ CMS_POLICY = (
 
 
 class RequestContextMiddleware:
-    """Gives each request an id and its true client address, and times it in the log."""
+    """Gives each request an id and its true client address, and writes its one line in the log."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
         context = RequestContext(request_id=new_request_id(), address=client_address(request))
         with entered(context), structlog.contextvars.bound_contextvars(request_id=context.request_id):
             request.request_id = context.request_id  # type: ignore[attr-defined]
             response = self.get_response(request)
             response["X-Request-ID"] = context.request_id
+            _log_request(request, response, seconds=time.perf_counter() - started)
             return response
+
+
+def _log_request(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
+    """One line a request. Without the query: search words and tokens do not belong in logs."""
+    zone: Zone | None = getattr(request, "zone", None)
+    log.info(
+        "request",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        zone=zone.name if zone else "",
+    )
 
 
 class SecurityHeadersMiddleware:
@@ -90,7 +108,24 @@ class ZoneMiddleware:
         match = request.resolver_match
         zone = zone_of(match.route, self.zones) if match else None
         if zone is None:
-            log.error("zone.missing", path=request.path)
+            log.error("zone.missing", path=request.path, route=match.route if match else "")
             raise Http404
         request.zone = zone  # type: ignore[attr-defined]
-        return zone.guard(request) if zone.guard else None
+        return _ask_guard(request, zone, zone.guard) if zone.guard else None
+
+
+def _ask_guard(request: HttpRequest, zone: Zone, guard: Guard) -> HttpResponseBase | None:
+    try:
+        answer = guard(request)
+    except (Http404, PermissionDenied) as refusal:
+        _tell_refusal(request, zone, status=404 if isinstance(refusal, Http404) else 403)
+        raise
+    if answer is not None and answer.status_code in {403, 404}:
+        _tell_refusal(request, zone, status=answer.status_code)
+    return answer
+
+
+def _tell_refusal(request: HttpRequest, zone: Zone, *, status: int) -> None:
+    """Somebody who is signed in knocked at a closed door; strangers only lost their way."""
+    if request.user.is_authenticated:
+        access_denied.send(sender=ZoneMiddleware, request=request, zone=zone.name, status=status)

@@ -17,8 +17,14 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled"
 
 
+OPEN_STATES = (JobState.WAITING, JobState.RUNNING)
+
+
 class Job(models.Model):
-    """One piece of work: which handler, which ids, how often tried, until when leased."""
+    """One piece of work: which handler, which ids, how often tried, until when leased and to whom.
+
+    `holder` is a token of the worker that claimed the row; only who holds it may write an outcome.
+    """
 
     kind = models.CharField(max_length=80)
     key = models.CharField(max_length=200)
@@ -27,13 +33,20 @@ class Job(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
+    holder = models.CharField(max_length=32, blank=True)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="outbox_once")]
-        indexes = [models.Index(fields=["state", "due_at"], name="outbox_due")]
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"], condition=models.Q(state__in=OPEN_STATES), name="outbox_open"
+            ),
+            models.Index(fields=["holder"], condition=~models.Q(holder=""), name="outbox_held"),
+            models.Index(fields=["state", "finished_at"], name="outbox_finished"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} {self.state}"

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ebok.core.startup import production_problems
 from ebok.settings.base import *  # noqa: F403
 from ebok.settings.base import env
 
@@ -25,8 +26,15 @@ if missing:
         "eBOK cannot start in production. These settings are missing from the environment:\n"
         + "\n".join(missing)
     )
-if env.bool("EBOK_DEMO", default=False):
-    raise ImproperlyConfigured("EBOK_DEMO is on: demo accounts never run in production. Unset it.")
+problems = production_problems(
+    secret_key=env.str("SECRET_KEY"),
+    site_url=env.str("SITE_URL"),
+    demo=env.bool("EBOK_DEMO", default=False),
+)
+if problems:
+    raise ImproperlyConfigured(
+        "eBOK cannot start in production:\n" + "\n".join(f"  {problem}" for problem in problems)
+    )
 DEBUG = False
 DEMO = False
 STYLEGUIDE = False

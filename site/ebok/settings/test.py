@@ -25,6 +25,8 @@ for alias, database in DATABASES.items():
         database["OPTIONS"] = {}
         database["TEST"] = {"NAME": f"file:{alias}?mode=memory&cache=shared"}
 CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_URL = "memory://"
+AUDIT_FLUSH_ALLOWED = True  # tests without transactions empty the tables after themselves
 CELERY_BROKER_URL = env.str("BROKER_URL", default="memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,79 @@
+"""Error pages: a plain sentence and the request id as a reference number, whatever is broken."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from ebok.core.context import current
+
+log = structlog.get_logger(__name__)
+
+MACHINE_PREFIXES = ("/api/", "/hooks/", "/health/")
+BARE_PAGE = (
+    '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title></head>'
+    "<body><h1>{title}</h1><p>{reference_label}: {reference}</p></body></html>"
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense."""
+    return error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: known, but not allowed."""
+    return error_page(request, HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came without its token, mostly because the page was open for long."""
+    log.warning("csrf.refused", reason=reason, path=request.path)
+    return error_page(request, HTTPStatus.FORBIDDEN, form_expired=True)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such thing, or none that this reader may see."""
+    return error_page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The traceback stands in the log under the same reference number."""
+    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def error_page(request: HttpRequest, status: HTTPStatus, *, form_expired: bool = False) -> HttpResponse:
+    """The page `errors/<status>.html`, or a problem document (RFC 9457) for machines.
+
+    The templates get `reference` (the request id) and `form_expired`. A page that cannot be
+    rendered, say because the database is away, is replaced by a bare one without any dependency.
+    """
+    reference = current().request_id
+    if request.path.startswith(MACHINE_PREFIXES):
+        problem = {"type": "about:blank", "title": status.phrase, "status": status, "reference": reference}
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    # After a failure nothing that asks the database (the context processors) may run again.
+    broken = status == HTTPStatus.INTERNAL_SERVER_ERROR
+    facts = {"reference": reference, "form_expired": form_expired, "status": int(status)}
+    try:
+        page: str = render_to_string(f"errors/{int(status)}.html", facts, request=None if broken else request)
+    except Exception:
+        log.exception("error_page.not_rendered", status=int(status))
+        page = _bare(status, reference)
+    return HttpResponse(page, status=status)
+
+
+def _bare(status: HTTPStatus, reference: str) -> str:
+    titles = {
+        HTTPStatus.BAD_REQUEST: _("This request cannot be understood"),
+        HTTPStatus.FORBIDDEN: _("You are not allowed to see this"),
+        HTTPStatus.NOT_FOUND: _("There is no such page"),
+    }
+    title = titles.get(status, _("Something went wrong on our side"))
+    label = _("Reference number")
+    return format_html(BARE_PAGE, title=title, reference_label=label, reference=reference)

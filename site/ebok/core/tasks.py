@@ -1,0 +1,31 @@
+"""The kernel's periodic work; the schedule stands in `ebok.settings.background`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.core.management import call_command
+
+from ebok.core.alarms import clear_alarm, raise_alarm
+from ebok.core.heartbeats import SCHEDULER, beat
+
+SILENT = "scheduler.silent"
+
+
+@shared_task(name="core.heartbeat")
+def heartbeat(**later: object) -> None:
+    """Show that the scheduler and a worker are alive; report a silence that is just over."""
+    silent = beat(SCHEDULER)
+    allowed = timedelta(seconds=settings.SCHEDULER_SILENCE_SECONDS)
+    if silent is not None and silent > allowed:
+        raise_alarm(code=SILENT, details={"seconds": round(silent.total_seconds())})
+        return
+    clear_alarm(code=SILENT)
+
+
+@shared_task(name="core.publish_scheduled")
+def publish_scheduled(**later: object) -> None:
+    """Let Wagtail publish and unpublish what is due by now."""
+    call_command("publish_scheduled")

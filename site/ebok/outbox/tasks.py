@@ -1,0 +1,26 @@
+"""Celery's side of the outbox. Tasks tolerate arguments of a later version."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from ebok.outbox import sweeping, working
+from ebok.outbox.waking import WAKE_TASK
+
+
+@shared_task(name=WAKE_TASK)
+def wake(**later: object) -> None:
+    """Somebody has committed work."""
+    working.drain()
+
+
+@shared_task(name="outbox.sweep")
+def sweep(**later: object) -> None:
+    """Beat's rounds: also finds what a dead broker or worker left behind."""
+    sweeping.sweep()
+
+
+@shared_task(name="outbox.tidy")
+def tidy(**later: object) -> None:
+    """Forget work that was finished long ago."""
+    sweeping.tidy()

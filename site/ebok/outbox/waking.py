@@ -1,0 +1,43 @@
+"""Telling a worker that there is work. May fail: the rows are the truth and the sweep finds them."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+
+from ebok.celery import app, make_folders
+
+log = structlog.get_logger(__name__)
+
+WAKE_TASK = "outbox.wake"
+PAUSE_SECONDS = 30.0
+
+
+class _Circuit:
+    """After a failed try nobody waits for the same broker again for a while."""
+
+    def __init__(self) -> None:
+        self.closed_until = float("-inf")
+
+    def is_open(self) -> bool:
+        return time.monotonic() >= self.closed_until
+
+    def pause(self) -> None:
+        self.closed_until = time.monotonic() + PAUSE_SECONDS
+
+
+circuit = _Circuit()
+
+
+def wake() -> None:
+    """Send one message to the workers; a broker that is away costs a log line, never the request."""
+    if not circuit.is_open():
+        return
+    try:
+        make_folders()
+        app.send_task(WAKE_TASK, expires=60)
+    except Exception:
+        # Brokers raise errors of many libraries; none of them may reach the request that has committed.
+        circuit.pause()
+        log.exception("outbox.wake_failed", pause_seconds=PAUSE_SECONDS)
