@@ -35,7 +35,5 @@ def serve_work() -> None:
     """One Celery worker with one child and the scheduler beside it."""
     from ebok.celery import app
 
-    for folder in ("messages", "control"):
-        Path(settings.QUEUE_DIR, folder).mkdir(parents=True, exist_ok=True)
     options = ["--beat", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     app.worker_main(["worker", *options])
