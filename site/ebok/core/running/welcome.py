@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -22,17 +21,13 @@ class Welcome:
     Parameters:
         host, port: where the web server listens.
         say: tells the person in front of the terminal.
-        since: `time.monotonic()` of the start, to say how long it took.
         greeting: lines to say once the page is there.
     """
 
-    def __init__(
-        self, *, host: str, port: int, say: Say, since: float, greeting: Callable[[], Sequence[str]]
-    ) -> None:
+    def __init__(self, *, host: str, port: int, say: Say, greeting: Callable[[], Sequence[str]]) -> None:
         self.host = host
         self.port = port
         self.say = say
-        self.since = since
         self.greeting = greeting
         self.given = False
 
@@ -41,7 +36,6 @@ class Welcome:
         if self.given or not first_page_is_there(host=self.host, port=self.port):
             return
         self.given = True
-        self.say(f"The first page came {time.monotonic() - self.since:.1f} s after the start.")
         for line in self.greeting():
             self.say(line)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import time
 from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -27,18 +26,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--prepare-only", action="store_true", help="prepare, start nothing")
-        parser.add_argument("--prepared-since", type=float, default=None, help=SUPPRESS)
+        parser.add_argument("--prepared", action="store_true", help=SUPPRESS)
 
-    def handle(
-        self, *args: Any, host: str, prepare_only: bool, prepared_since: float | None, **options: Any
-    ) -> None:
-        since = prepared_since or time.monotonic()
+    def handle(self, *args: Any, host: str, prepare_only: bool, prepared: bool, **options: Any) -> None:
         refuse_a_port_in_use(host=host, port=settings.PORT)
-        if prepared_since is None and self.prepare() and not prepare_only:
+        if not prepared and self.prepare() and not prepare_only:
             # Texts, settings of the site and templates may be loaded already: begin with a clean memory.
-            os.execv(sys.executable, [sys.executable, *sys.argv, "--prepared-since", str(since)])  # noqa: S606
+            os.execv(sys.executable, [sys.executable, *sys.argv, "--prepared"])  # noqa: S606
         if not prepare_only:
-            sys.exit(self.serve(host=host, since=since))
+            sys.exit(self.serve(host=host))
 
     def prepare(self) -> list[str]:
         """Do what is due before a start; the names of the steps done."""
@@ -48,9 +44,9 @@ class Command(BaseCommand):
             stamps.forget_all()
         return prepare(steps=all_steps(), stamps=stamps, say=self.say)
 
-    def serve(self, *, host: str, since: float) -> int:
+    def serve(self, *, host: str) -> int:
         """Run web and background work until somebody asks to stop; the exit code."""
-        welcome = Welcome(host=host, port=settings.PORT, say=self.say, since=since, greeting=greeting)
+        welcome = Welcome(host=host, port=settings.PORT, say=self.say, greeting=greeting)
         supervisor = Supervisor(parts=parts(address=f"{host}:{settings.PORT}"), say=self.say)
         return supervisor.run(each_turn=welcome)
 
