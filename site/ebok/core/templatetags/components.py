@@ -77,16 +77,22 @@ def home_url() -> str:
 
 @register.simple_tag
 def control(field: BoundField, hint: Any = "") -> SafeString:
-    """The control of a bound field, tied by `aria-describedby` to its hint and its errors.
+    """The control of a bound field, tied by `aria-describedby` to the hint shown and to its errors.
 
     A placeholder is dropped: it vanishes on typing and is no label.
     """
-    described = [f"{field.auto_id}_helptext"] if hint or field.help_text else []
+    described = [f"{field.auto_id}_helptext"] if hint else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     attributes: dict[str, Any] = {"placeholder": False}
-    if described and not field.use_fieldset:
-        attributes["aria-describedby"] = " ".join(described)
+    if not field.use_fieldset:
+        attributes["aria-describedby"] = " ".join(described) or False
     return SafeString(field.as_widget(attrs=attributes))
+
+
+@register.filter
+def hint_of(field: BoundField, hint: str | None) -> str:
+    """The hint given to the component, else the field's own; `-` means none."""
+    return "" if hint == "-" else str(hint or field.help_text)
 
 
 @register.filter
