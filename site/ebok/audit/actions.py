@@ -5,8 +5,11 @@ Every app registers its own actions in `AppConfig.ready()`; recording an unknown
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 
+CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 _sentences: dict[str, str | Promise] = {}
 
 
@@ -15,7 +18,14 @@ class UnknownAction(LookupError):
 
 
 def register(sentences: dict[str, str | Promise]) -> None:
-    """Add actions: code such as "identity.signed_in" -> sentence (gettext_lazy, English source)."""
+    """Add actions: code such as "identity.signed_in" -> sentence (gettext_lazy, English source).
+
+    Raises:
+        ValueError: a code is not `namespace.what_happened` in small letters.
+    """
+    for code in sentences:
+        if not CODE.fullmatch(code):
+            raise ValueError(f"Action code {code!r} is not like 'identity.signed_in'")
     _sentences.update(sentences)
 
 

@@ -1,4 +1,4 @@
-"""The event log: one row an event, never changed, never removed."""
+"""The event log: one row an event, never changed, never removed (triggers: `ebok.audit.protection`)."""
 
 from __future__ import annotations
 
@@ -32,3 +32,26 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action}"
+
+
+class AuditSeal(models.Model):
+    """A batch of entries under one hash; each seal also covers the hash of the one before.
+
+    `leaves` holds a line `id:sha256` for every entry of the batch, so that a changed or removed
+    entry can be named. How the hashes are made: `ebok.audit.hashing`.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    from_id = models.PositiveBigIntegerField()
+    to_id = models.PositiveBigIntegerField()
+    count = models.PositiveIntegerField()
+    leaves = models.TextField()
+    hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.from_id}-{self.to_id}"

@@ -9,6 +9,10 @@ from django.utils import timezone
 from ebok.audit.actions import sentence
 from ebok.audit.models import AuditEntry
 from ebok.core.context import current
+from ebok.core.text import neutral
+
+# What strangers may have typed, and how much of it a column holds.
+WIDTHS = {"object_type": 40, "object_id": 120, "account_no": 40, "reason": 500}
 
 
 class Actor(Protocol):
@@ -53,9 +57,24 @@ def record(
         actor_role=actor_role,
         address=context.address,
         request_id=context.request_id,
-        object_type=object_type,
-        object_id=object_id,
-        account_no=account_no,
-        reason=reason,
-        details=details or {},
+        object_type=_fit("object_type", object_type),
+        object_id=_fit("object_id", object_id),
+        account_no=_fit("account_no", account_no),
+        reason=_fit("reason", reason),
+        details=_neutral_facts(details or {}),
     )
+
+
+def _fit(field: str, text: str) -> str:
+    """Harmless text cut to its column: what strangers type never breaks the act that is recorded."""
+    return neutral(text)[: WIDTHS[field]]
+
+
+def _neutral_facts(value: Any) -> Any:
+    if isinstance(value, str):
+        return neutral(value)
+    if isinstance(value, dict):
+        return {neutral(str(key)): _neutral_facts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_neutral_facts(item) for item in value]
+    return value
