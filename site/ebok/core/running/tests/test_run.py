@@ -6,6 +6,7 @@ import gettext
 import os
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management.base import CommandError
@@ -62,13 +63,15 @@ def test_the_demo_town_is_made_in_demo_mode_only(settings) -> None:
     assert [step.name for step in steps.all_steps()][3:] == ["demo-town", "demo-content", "demo-accounts"]
 
 
-def test_a_deleted_embedded_database_makes_everything_due(settings, tmp_path: Path) -> None:
+def test_a_deleted_embedded_database_makes_everything_due(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     sqlite = {"ENGINE": "django.db.backends.sqlite3"}
-    kept = tmp_path / "kept.sqlite3"
-    kept.touch()
-    settings.DATABASES = {"default": {**sqlite, "NAME": str(kept)}}
+    databases = {"default": {**sqlite, "NAME": str(tmp_path / "kept.sqlite3")}}
+    (tmp_path / "kept.sqlite3").touch()
+    monkeypatch.setattr(steps, "settings", SimpleNamespace(DATABASES=databases))
     assert not steps.a_database_file_is_missing()
-    settings.DATABASES["exchange"] = {**sqlite, "NAME": str(tmp_path / "deleted.sqlite3")}
+    databases["exchange"] = {**sqlite, "NAME": str(tmp_path / "deleted.sqlite3")}
     assert steps.a_database_file_is_missing()
 
 
