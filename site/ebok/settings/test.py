@@ -1,6 +1,7 @@
 """The test suite: memory databases, a fast hasher, no network, nothing from the environment's disk.
 
-`make services-test` names real servers: DATABASE_URL, EXCHANGE_DATABASE_URL, CACHE_URL, PAGE_CACHE_URL, BROKER_URL.
+`make services-test` names real servers by DATABASE_URL, EXCHANGE_DATABASE_URL, CACHE_URL, PAGE_CACHE_URL
+and BROKER_URL.
 """
 
 import tempfile
