@@ -1,0 +1,74 @@
+"""Cases of the office ("connection to the network") and the templates that belong to them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.search import index
+
+from documents.querysets import DocumentTemplateQuerySet
+
+
+class DocumentCase(index.Indexed, models.Model):
+    """What somebody comes to the office for; groups the templates."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(
+        _("place in the list"), default=100, help_text=_("Smaller numbers come first.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldPanel("slug"),
+        FieldPanel("order"),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+    ]
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+
+class DocumentTemplate(index.Indexed, ClusterableModel):
+    """A form or specimen of the office ("application for connection"), whatever its version."""
+
+    case = models.ForeignKey(
+        DocumentCase, on_delete=models.PROTECT, related_name="templates", verbose_name=_("case")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
+
+    objects = DocumentTemplateQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("case"),
+        FieldPanel("title"),
+        FieldPanel("slug"),
+        InlinePanel("versions", label=_("version"), heading=_("Versions")),
+    ]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+    ]
+
+    class Meta:
+        verbose_name = _("document template")
+        verbose_name_plural = _("document templates")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
