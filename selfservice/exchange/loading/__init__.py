@@ -1,0 +1,1 @@
+"""Taking in deliveries: reading, judging, and making a generation visible at once."""
