@@ -13,6 +13,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from ebok.settings.background import celery_settings
+from ebok.settings.sign_in import *  # noqa: F403
 
 env = environ.Env()
 
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "cms_pages",
     "selfservice.exchange",
     "selfservice.identity",
+    "selfservice.identity.passwords",
     "selfservice.access",
     "selfservice.zones.portal",
     "selfservice.zones.staff",
@@ -52,7 +54,10 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
+    "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -80,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "ebok.core.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms_pages.page_cache.PageCacheMiddleware",
     "ebok.core.middleware.UrlLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,6 +98,7 @@ MIDDLEWARE = [
     "ebok.core.middleware.ZoneMiddleware",
     "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -105,6 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ebok.core.context_processors.office",
+                "cms_pages.context_processors.office",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -144,6 +152,10 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": env.cache_url("CACHE_URL", default="dbcache://ebok_cache"),
     "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR}/cache/pages"),
 }
+if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
+    # Locks that hold across processes, and room for every page of a large site.
+    CACHES["pages"]["BACKEND"] = "cms_pages.file_cache.AtomicFileCache"
+    CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 5000}
 CACHES["default"]["KEY_PREFIX"] = "ebok"
 CACHES["pages"]["KEY_PREFIX"] = "page"
 
@@ -195,15 +207,6 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # --- Sign-in -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["selfservice.identity.backends.SignInBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/portal/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -253,6 +256,10 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+# Editors all live by the office's clock, so that "8:00" means one moment to everybody.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
