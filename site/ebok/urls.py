@@ -14,6 +14,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms_pages import urls as content_urls
+from cms_pages.api import content_api
+from documents.urls import picture_urls
 from ebok.core.zones import Zone, closed
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
 
@@ -22,6 +25,13 @@ PUBLIC_ROUTES = frozenset(
     {
         wagtail_urls.serve_pattern,  # pages of the site; Wagtail shows published ones only
         r"documents/^(\d+)/(.*)$",  # the editors' files; private collections are refused by Wagtail
+        "media/images/<path:name>",  # pictures of public pages
+        "wzory/plik/<int:version_id>/",  # document templates, while their window is open
+        "theme.css",
+        "sitemap.xml",
+        "robots.txt",
+        "napisz-do-nas/",
+        "napisz-do-nas/wyslano/",
     }
 )
 # Wagtail's own sign-in forms: a page's shared password stays, the second front door does not.
@@ -58,11 +68,16 @@ urlpatterns = [
     path("cms/login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="cms_login"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/", include(picture_urls)),
+    path("api/v1/content/", content_api.urls),
+    *content_urls.plain_patterns,
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("portal/", include("selfservice.zones.portal.urls")),
         path("staff/", include("selfservice.zones.staff.urls")),
         *([path("styleguide/", include("ebok.core.styleguide.urls"))] if settings.STYLEGUIDE else []),
+        *content_urls.language_patterns,
+        path("", include("documents.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -66,12 +66,12 @@ def zone_of(route: str, zones: Sequence[Zone]) -> Zone | None:
 
     Returns None for a route that no zone covers: such a URL is closed.
     """
-    path = _without_language(route)
+    path = without_language(route)
     matching = [zone for zone in zones if zone.covers(path)]
     return max(matching, key=lambda zone: len(zone.prefix), default=None)
 
 
-def _without_language(route: str) -> str:
+def without_language(route: str) -> str:
     for code, _name in settings.LANGUAGES:
         if route.startswith(f"{code}/"):
             return route.removeprefix(f"{code}/")

@@ -56,7 +56,10 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.table_block",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
+    "wagtail.locales",
     "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "ebok.core.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms_pages.page_cache.PageCacheMiddleware",
+    "cms_pages.page_cache.PageCacheMiddleware",
     "ebok.core.middleware.UrlLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,6 +102,7 @@ MIDDLEWARE = [
     "ebok.core.middleware.ZoneMiddleware",
     "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -112,6 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ebok.core.context_processors.office",
+                "cms_pages.context_processors.office",
                 "cms_pages.context_processors.office",
             ],
             "builtins": [
@@ -152,6 +158,10 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": env.cache_url("CACHE_URL", default="dbcache://ebok_cache"),
     "pages": env.cache_url("PAGE_CACHE_URL", default=f"filecache://{VAR_DIR}/cache/pages"),
 }
+if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
+    # Locks that hold across processes, and room for every page of a large site.
+    CACHES["pages"]["BACKEND"] = "cms_pages.file_cache.AtomicFileCache"
+    CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 5000}
 if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
     # Locks that hold across processes, and room for every page of a large site.
     CACHES["pages"]["BACKEND"] = "cms_pages.file_cache.AtomicFileCache"
@@ -256,6 +266,10 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+# Editors all live by the office's clock, so that "8:00" means one moment to everybody.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 # Editors all live by the office's clock, so that "8:00" means one moment to everybody.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -1,0 +1,123 @@
+"""The reading API of published content at `/api/v1/content/` (Wagtail's stable API, version 2).
+
+Anonymous readers get exactly what the public site shows: the same rule decides (`visibility`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.documents.api.v2.views import DocumentsAPIViewSet
+from wagtail.images.api.v2.views import ImagesAPIViewSet
+from wagtail.models import Page
+
+from cms_pages import attachments, visibility
+from cms_pages.announcement_list import day_from
+from cms_pages.models.announcements import AnnouncementPage
+from cms_pages.models.choices import Kind
+from cms_pages.public_content import CACHE_CONTROL
+
+OWN_FILTERS = ("kind", "area", "published_from", "published_to", "state")
+
+
+class AnnouncementFilter(BaseFilterBackend):
+    """`kind`, `area`, `published_from`, `published_to` (days) and `state` (current, upcoming, archived)."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        wanted = {name: request.GET[name] for name in OWN_FILTERS if request.GET.get(name)}
+        if not wanted:
+            return queryset
+        found = _narrowed(AnnouncementPage.objects.public(), wanted)
+        return queryset.filter(pk__in=found.values("pk"))
+
+
+def _narrowed(found: Any, wanted: dict[str, str]) -> Any:
+    if "kind" in wanted:
+        kinds = wanted["kind"].split(",")
+        if unknown := set(kinds) - set(Kind.values):
+            raise BadRequestError(
+                f"kind: unknown {', '.join(sorted(unknown))}; known: {', '.join(Kind.values)}"
+            )
+        found = found.of_kinds(*kinds)
+    if "area" in wanted:
+        found = found.in_areas(wanted["area"].split(","))
+    days = {name: _day(name, wanted[name]) for name in ("published_from", "published_to") if name in wanted}
+    found = found.published_between(days.get("published_from"), days.get("published_to"))
+    return _in_state(found, wanted["state"]) if "state" in wanted else found
+
+
+def _day(name: str, text: str) -> Any:
+    day = day_from(text)
+    if day is None:
+        raise BadRequestError(f"{name}: expected a day such as 2026-11-21")
+    return day
+
+
+def _in_state(found: Any, state: str) -> Any:
+    questions = {
+        "current": found.current_interruptions,
+        "upcoming": found.coming_interruptions,
+        "archived": found.archived,
+    }
+    if state not in questions:
+        raise BadRequestError(f"state: known are {', '.join(questions)}")
+    return questions[state]()
+
+
+class Anonymous:
+    """No session, no cookie, JSON only; the whole world may read, from any page."""
+
+    authentication_classes: tuple[()] = ()
+    permission_classes: tuple[()] = ()
+    renderer_classes = (JSONRenderer,)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Shared caches may keep it for a second, as they do pages; other sites' scripts may read it."""
+        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        answer["Cache-Control"] = CACHE_CONTROL
+        answer["Access-Control-Allow-Origin"] = "*"
+        return answer
+
+
+class PublicPages(Anonymous, PagesAPIViewSet):  # type: ignore[misc]
+    """Pages that the public site shows."""
+
+    filter_backends = [AnnouncementFilter, *PagesAPIViewSet.filter_backends]
+    known_query_parameters = PagesAPIViewSet.known_query_parameters.union(OWN_FILTERS)
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """The one rule of visibility, without the tree's root."""
+        return visibility.public_pages(model=Page).filter(depth__gt=1)
+
+
+class PublicImages(Anonymous, ImagesAPIViewSet):  # type: ignore[misc]
+    """Images outside private collections."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return _outside_private(super().get_queryset())
+
+
+class PublicDocuments(Anonymous, DocumentsAPIViewSet):  # type: ignore[misc]
+    """Files outside private collections."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return _outside_private(super().get_queryset())
+
+
+def _outside_private(rows: QuerySet[Any]) -> QuerySet[Any]:
+    for path in attachments.private_collection_paths():
+        rows = rows.exclude(collection__path__startswith=path)
+    return rows
+
+
+content_api = WagtailAPIRouter("content_api")
+content_api.register_endpoint("pages", PublicPages)
+content_api.register_endpoint("images", PublicImages)
+content_api.register_endpoint("documents", PublicDocuments)

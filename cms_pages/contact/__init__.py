@@ -1,0 +1,1 @@
+"""The contact form: one letter from anybody to a department."""

@@ -1,0 +1,76 @@
+"""Pages of the contact form. No cookie, no session: see decision record 0021."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms_pages import visibility
+from cms_pages.contact.forms import ContactForm, new_ticket
+from cms_pages.contact.services import take_letter
+from cms_pages.models.contact import ContactPage, Department
+from ebok.core.context import current
+
+LETTERS_AN_HOUR = 10
+AN_HOUR = 3600
+
+
+# Nobody is signed in here, so there is no authority that a foreign page could borrow.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """The form; a letter sent answers with a redirect."""
+    departments = _departments()
+    names = list(departments) or [_("Customer office")]
+    if request.method != "POST":
+        form = ContactForm(departments=names, initial={"ticket": new_ticket(), "department": names[0]})
+        return _page(request, form)
+    form = ContactForm(request.POST, departments=names)
+    if not form.is_valid():
+        return _page(request, _with_fresh_ticket(form), status=422)
+    if form.is_from_a_machine:
+        return HttpResponseRedirect(reverse("contact_sent"))
+    if not _within_limit():
+        form.add_error(None, _("Too many letters came from your network. Please call us or try in an hour."))
+        return _page(request, form, status=429)
+    fields = {name: form.cleaned_data[name] for name in ("name", "email", "phone", "text")}
+    take_letter(token=form.token, department=departments.get(form.cleaned_data["department"]), **fields)
+    return HttpResponseRedirect(reverse("contact_sent"))
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """We have your letter."""
+    return render(request, "public/contact_sent.html")
+
+
+def _page(request: HttpRequest, form: ContactForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "public/contact_form.html", {"form": form}, status=status)
+
+
+def _departments() -> dict[str, Department]:
+    pages = visibility.public_pages(model=ContactPage).filter(locale__language_code=visibility.language())
+    rows = Department.objects.filter(page__in=pages.values("pk")).order_by("sort_order")
+    return {row.name: row for row in rows}
+
+
+def _with_fresh_ticket(form: ContactForm) -> ContactForm:
+    """Keep what was typed; a form that has grown too old can be sent again at once."""
+    if "ticket" in form.errors:
+        form.data = form.data.copy()  # type: ignore[assignment]
+        form.data["ticket"] = new_ticket()  # type: ignore[index]
+    return form
+
+
+def _within_limit() -> bool:
+    key = f"contact:{current().address}"
+    cache.add(key, 0, timeout=AN_HOUR)
+    return cache.incr(key) <= LETTERS_AN_HOUR

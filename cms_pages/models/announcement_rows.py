@@ -1,0 +1,114 @@
+"""Rows below an announcement: places, updates, files."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as now_text
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.api import APIField
+from wagtail.models import Orderable
+
+from cms_pages.models.choices import Parity
+
+
+class AnnouncementArea(Orderable):
+    """A supply area that the announcement concerns, by the billing system's code."""
+
+    page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="areas")
+    area_code = models.CharField(_("area code"), max_length=40, db_index=True)
+
+    panels: ClassVar[list[FieldPanel]] = [FieldPanel("area_code")]
+    api_fields: ClassVar[list[APIField]] = [APIField("area_code")]
+
+    class Meta(Orderable.Meta):
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.area_code
+
+
+class AnnouncementStreet(Orderable):
+    """A street, or some of its buildings."""
+
+    page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="streets")
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    street = models.CharField(_("street"), max_length=150)
+    building_from = models.CharField(_("from number"), max_length=10, blank=True)
+    building_to = models.CharField(_("to number"), max_length=10, blank=True)
+    parity = models.CharField(_("side"), max_length=4, choices=Parity.choices, default=Parity.ALL)
+
+    panels: ClassVar[list[FieldPanel]] = [
+        FieldRowPanel([FieldPanel("street"), FieldPanel("city")]),
+        FieldRowPanel([FieldPanel("building_from"), FieldPanel("building_to"), FieldPanel("parity")]),
+    ]
+    api_fields: ClassVar[list[APIField]] = [
+        APIField(name) for name in ("city", "street", "building_from", "building_to", "parity")
+    ]
+
+    class Meta(Orderable.Meta):
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.in_words
+
+    def clean(self) -> None:
+        """Building numbers start with a digit: 12, 12A, 12/3."""
+        super().clean()
+        for name in ("building_from", "building_to"):
+            if (number := getattr(self, name)) and not number.strip()[:1].isdigit():
+                raise ValidationError({name: _("A building number starts with a digit, such as 12 or 12A.")})
+
+    @property
+    def in_words(self) -> str:
+        """`Lipowa 1–40`, `Lipowa 1–39 (odd numbers)`, `Klonowa`."""
+        numbers = self._numbers()
+        side = "" if self.parity == Parity.ALL else f" ({Parity(self.parity).label})"
+        return f"{self.street} {numbers}".strip() + side
+
+    def _numbers(self) -> str:
+        first, last = self.building_from.strip(), self.building_to.strip()
+        if first and last:
+            return first if first == last else f"{first}–{last}"
+        if first:
+            return now_text("from %(number)s") % {"number": first}
+        return now_text("up to %(number)s") % {"number": last} if last else ""
+
+
+class AnnouncementUpdate(models.Model):
+    """One step of what happened, newest first."""
+
+    page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="updates")
+    at = models.DateTimeField(_("time"), default=timezone.now)
+    title = models.CharField(_("in short"), max_length=120, blank=True)
+    text = models.TextField(_("text"))
+
+    panels: ClassVar[list[FieldPanel]] = [FieldPanel("at"), FieldPanel("title"), FieldPanel("text")]
+    api_fields: ClassVar[list[APIField]] = [APIField("at"), APIField("title"), APIField("text")]
+
+    class Meta:
+        ordering = ["-at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]
+
+
+class AnnouncementAttachment(Orderable):
+    """A file of the editors' library."""
+
+    page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("wagtaildocs.Document", on_delete=models.CASCADE, verbose_name=_("document"))
+
+    panels: ClassVar[list[FieldPanel]] = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,148 @@
+"""Questions that the rest of the site asks about published content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from cms_pages import generation, visibility
+from cms_pages.models import AnnouncementPage, Audience, OfficeSettings
+from cms_pages.modules import MODULES
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture made for the header; sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeIdentity:
+    """Who the utility is, as templates see it. `modules` are the names of those switched on."""
+
+    name: str
+    short_name: str
+    logo: Logo | None
+    address: str
+    nip: str
+    bank: str
+    bank_account: str
+    emergency_phone: str
+    emergency_text_pl: str
+    emergency_text_en: str
+    phone: str
+    email: str
+    hours_pl: str
+    hours_en: str
+    brand_colour: str
+    strong_colour: str
+    modules: frozenset[str]
+    theme_version: str
+
+    @property
+    def hours(self) -> str:
+        """Office hours in the language in use."""
+        return self._in_language(self.hours_pl, self.hours_en)
+
+    @property
+    def emergency_text(self) -> str:
+        """What stands before the emergency number, in the language in use."""
+        return self._in_language(self.emergency_text_pl, self.emergency_text_en)
+
+    def _in_language(self, polish: str, english: str) -> str:
+        wants_english = (translation.get_language() or "pl").startswith("en")
+        return english if wants_english and english else polish
+
+
+_known: tuple[int, OfficeIdentity] | None = None
+
+
+def office_settings() -> OfficeIdentity:
+    """Identity of the utility; read once a content generation, no query afterwards."""
+    global _known
+    number = generation.current()
+    if _known is None or _known[0] != number:
+        _known = (number, _read_office())
+    return _known[1]
+
+
+def forget_office() -> None:
+    """Read the settings anew at the next question (for tests)."""
+    global _known
+    _known = None
+
+
+def _read_office() -> OfficeIdentity:
+    row = (
+        OfficeSettings.objects.filter(site__is_default_site=True).select_related("logo").first()
+        or OfficeSettings()
+    )
+    return OfficeIdentity(
+        name=row.name,
+        short_name=row.short_name,
+        logo=_logo(row.logo),
+        address=row.address,
+        nip=row.nip,
+        bank=row.bank,
+        bank_account=row.bank_account,
+        emergency_phone=row.emergency_phone,
+        emergency_text_pl=row.emergency_text,
+        emergency_text_en=row.emergency_text_en,
+        phone=row.phone,
+        email=row.email,
+        hours_pl=row.hours,
+        hours_en=row.hours_en,
+        brand_colour=row.brand_colour,
+        strong_colour=row.strong_colour,
+        modules=frozenset(code for code in MODULES if getattr(row, f"module_{code}")),
+        theme_version=f"{row.brand_colour}{row.strong_colour}".replace("#", ""),
+    )
+
+
+def _logo(image: Any) -> Logo | None:
+    if image is None:
+        return None
+    rendition = image.get_rendition("max-240x80|format-webp")
+    return Logo(url=rendition.url, width=rendition.width, height=rendition.height)
+
+
+def announcements_for_areas(area_codes: set[str], *, streets: Iterable[Any] = ()) -> list[AnnouncementPage]:
+    """What concerns a signed-in customer now, for the portal's dashboard.
+
+    Interruptions (current ones, then those to come) that name one of the areas or addresses, or no
+    place at all, in the language in use.
+
+    Parameters:
+        area_codes: supply areas of the customer's service points.
+        streets: addresses as (city, street, building) for announcements that name streets.
+    """
+    from cms_pages.places import concerns
+
+    readable = (
+        AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
+        .filter(locale__language_code=visibility.language())
+        .with_places()
+    )
+    addresses = list(streets)
+    interruptions = [*readable.current_interruptions(), *readable.coming_interruptions()]
+    return [page for page in interruptions if concerns(page, area_codes=area_codes, addresses=addresses)]
+
+
+def announcements_for_customers(*, limit: int = 20) -> list[AnnouncementPage]:
+    """The newest announcements a signed-in customer may read, in the language in use."""
+    readable = AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
+    mine = readable.filter(locale__language_code=visibility.language())
+    return list(mine.not_archived().newest_first().with_places()[:limit])
+
+
+def announcement_for_customers(*, pk: int) -> AnnouncementPage | None:
+    """One announcement for a signed-in customer; None when it is not for customers (answer 404)."""
+    readable = AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
+    page: AnnouncementPage | None = readable.with_places().filter(pk=pk).first()
+    return page

@@ -1,0 +1,50 @@
+"""Search over everything that the public site shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from wagtail.models import Page
+
+from cms_pages import visibility
+
+PER_PAGE = 20
+LONGEST = 100
+MOST_WORDS = 8
+
+
+def found_pages(*, words: str) -> list[Page]:
+    """Visible pages in the language in use that match all words, best first.
+
+    Parameters:
+        words: as typed; cut to 100 characters and eight words, so that no query is a burden.
+    """
+    query = " ".join(words[:LONGEST].split()[:MOST_WORDS])
+    if not query:
+        return []
+    readable = visibility.public_pages().filter(locale__language_code=visibility.language(), depth__gt=2)
+    ids = list(readable.values_list("pk", flat=True))
+    return list(Page.objects.filter(id__in=ids).search(query, operator="and"))
+
+
+def search_context(*, words: str, page_number: str) -> dict[str, Any]:
+    """Context of the search page.
+
+    Raises:
+        Http404: there is no such page of results.
+    """
+    paginator = Paginator(found_pages(words=words), PER_PAGE)
+    if not page_number.isdecimal() or not 1 <= int(page_number[:6]) <= paginator.num_pages:
+        raise Http404("There is no such page of results.")
+    shown = paginator.page(int(page_number))
+    results = Page.objects.filter(pk__in=[page.pk for page in shown.object_list]).specific().in_bulk()
+    return {
+        "words": words[:LONGEST],
+        "total": paginator.count,
+        "results": [results[page.pk] for page in shown.object_list],
+        "page_number": shown.number,
+        "previous_number": shown.number - 1 if shown.has_previous() else None,
+        "next_number": shown.number + 1 if shown.has_next() else None,
+    }

@@ -1,0 +1,72 @@
+"""Is there water in my street? Answered without sign-in from what editors published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cms_pages import visibility
+from cms_pages.models.announcements import AnnouncementPage
+from cms_pages.places import Address, building_order, plain, street_covers
+
+
+class StreetCheckForm(forms.Form):
+    """Street and building number; sent by GET, so the answer has an address of its own."""
+
+    street = forms.CharField(label=_("Street"), max_length=150)
+    number = forms.CharField(label=_("Number"), max_length=10, required=False)
+    city = forms.CharField(label=_("Town"), max_length=100, required=False)
+
+    def clean_street(self) -> str:
+        """At least one letter or digit must be left to compare."""
+        street: str = self.cleaned_data["street"]
+        if not plain(street):
+            raise forms.ValidationError(_("Write the name of the street."))
+        return street
+
+    def clean_number(self) -> str:
+        """Building numbers start with a digit."""
+        number: str = self.cleaned_data["number"]
+        if number and building_order(number) is None:
+            raise forms.ValidationError(_("A building number starts with a digit, such as 12 or 12A."))
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is going on at an address: interruptions now, and those still to come.
+
+    `whole_town` are current interruptions that name no street: they may concern everybody.
+    """
+
+    address: str
+    current: list[AnnouncementPage]
+    coming: list[AnnouncementPage]
+    whole_town: list[AnnouncementPage]
+
+    @property
+    def is_clear(self) -> bool:
+        """Nothing known at this address, now."""
+        return not self.current and not self.whole_town
+
+
+def answer(*, street: str, number: str = "", city: str = "") -> Answer:
+    """Outages and planned interruptions at an address, as the public site shows them now."""
+    address = Address(city=city, street=street, building=number)
+    readable = (
+        AnnouncementPage.objects.public().filter(locale__language_code=visibility.language()).with_places()
+    )
+    current = list(readable.current_interruptions())
+    coming = list(readable.coming_interruptions())
+    return Answer(
+        address=f"{street} {number}".strip(),
+        current=[page for page in current if _covers(page, address)],
+        coming=[page for page in coming if _covers(page, address)],
+        whole_town=[page for page in current if not page.streets.all()],
+    )
+
+
+def _covers(page: AnnouncementPage, address: Address) -> bool:
+    return any(street_covers(row, address) for row in page.streets.all())

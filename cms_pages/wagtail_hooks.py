@@ -1,0 +1,37 @@
+"""Where our rules enter Wagtail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail import hooks
+from wagtail.models import Page
+
+from cms_pages import visibility
+from cms_pages.public_content import public_content
+
+Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
+
+
+@hooks.register("before_serve_page")
+def refuse_what_is_not_public(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
+    """404 outside the publication window and for audiences behind sign-in, whatever the scheduler does."""
+    if not visibility.is_visible(page):
+        raise Http404(f"Page {page.pk} is not visible now.")
+
+
+# After Wagtail's own check of view restrictions, which has order 0 and so stands around this one.
+@hooks.register("on_serve_page", order=10)
+def serve_for_everybody(serve: Serve) -> Serve:
+    """Pages without view restrictions are public content and may enter the page cache."""
+
+    def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"} or page.get_view_restrictions():
+            return serve(page, request, args, kwargs)
+        choices = frozenset() if args else getattr(page, "choice_parameters", frozenset())
+        free = frozenset() if args else getattr(page, "free_parameters", frozenset())
+        return public_content(request, lambda: serve(page, request, args, kwargs), choices=choices, free=free)
+
+    return inner
