@@ -39,5 +39,7 @@ def bundle() -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--check"]:
-        sys.exit(0 if BUNDLE.read_text() == bundle() else "app.css is stale: python site/deploy/bundle_css.py")
+        sys.exit(
+            0 if BUNDLE.read_text() == bundle() else "app.css is stale: python site/deploy/bundle_css.py"
+        )
     BUNDLE.write_text(bundle())

@@ -80,9 +80,7 @@ def update() -> None:
 def differences() -> list[str]:
     """What stands in the folder and not in the lock, or differs from it. Empty when all is right."""
     locked = {
-        name: digest
-        for package in json.loads(LOCK.read_text())
-        for name, digest in package["files"].items()
+        name: digest for package in json.loads(LOCK.read_text()) for name, digest in package["files"].items()
     }
     found = {
         str(path.relative_to(VENDOR)): checksum(path)

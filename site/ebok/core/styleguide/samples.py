@@ -9,6 +9,7 @@ from typing import Any
 
 from ebok.core.styleguide.forms import EveryField, filled_wrongly
 
+BACK = {"url": "#", "url_text": "Szczegóły"}
 LONG = (
     "Wymiana zaworów i przepięcie sieci wodociągowej na Osiedlu Słonecznym oraz przy ulicach "
     "Konstantynopolitańskiej, Brzęczyszczykiewicza i Świętokrzyskiej w czwartek 26 listopada"
@@ -30,7 +31,9 @@ def samples() -> dict[str, list[Sample]]:
     return {
         "page_header": [
             Sample("Title alone", {"title": "Faktury"}),
-            Sample("Everything, long", {"title": LONG, "lead": LONG, "action_url": "#", "action_text": "Zapłać"}),
+            Sample(
+                "Everything, long", {"title": LONG, "lead": LONG, "action_url": "#", "action_text": "Zapłać"}
+            ),
         ],
         "breadcrumbs": [
             Sample("Three steps", {"trail": [("Pulpit", "#"), ("Faktury", "#"), ("FV/2026/11/00412", "")]}),
@@ -44,8 +47,8 @@ def samples() -> dict[str, list[Sample]]:
             Sample("Quiet, long", {"kind": "quiet", "text": LONG}),
         ],
         "alert": [
-            Sample("Outage", {"kind": "bad", "title": "Pod Twoim adresem nie ma wody.", "text": "Wróci o 18:30."}),
-            Sample("Warning", {"kind": "warn", "title": LONG, "text": LONG, "url": "#", "url_text": "Szczegóły"}),
+            Sample("Outage", {"kind": "bad", "title": "Nie ma wody.", "text": "Wróci o 18:30."}),
+            Sample("Warning", {"kind": "warn", "title": LONG, "text": LONG, **BACK}),
             Sample("Success", {"kind": "ok", "text": "Odczyt przyjęty."}),
             Sample("Information", {"kind": "info", "text": "Biuro jest dziś czynne do 17:00."}),
         ],
@@ -68,7 +71,7 @@ def samples() -> dict[str, list[Sample]]:
             Sample("Yes", {"field": wrong["consent"]}),
         ],
         "error_summary": [Sample("Errors", {"form": wrong}), Sample("No errors: nothing", {"form": form})],
-        "form": [Sample("After a hasty attempt", {"form": wrong, "submit_text": "Wyślij", "cancel_url": "#"})],
+        "form": [Sample("Filled hastily", {"form": wrong, "submit_text": "Wyślij", "cancel_url": "#"})],
         "pager": [
             Sample("In the middle", {"newer_url": "#", "older_url": "#"}),
             Sample("First page", {"older_url": "#"}),

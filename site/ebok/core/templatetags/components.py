@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -39,11 +39,7 @@ def icon(name: str, label: str = "", css_class: str = "") -> SafeString:
         label: what a screen reader says. Without it the icon is decoration and stays silent.
         css_class: further classes, such as "icon-large".
     """
-    voice = (
-        format_html('role="img" aria-label="{}"', label)
-        if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308
-    )
+    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="{}" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
         'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}>{}</svg>',
@@ -76,21 +72,18 @@ def home_url() -> str:
 
 
 @register.simple_tag
-def control(field: BoundField, hint: Any = "") -> SafeString:
+def control(field: BoundField, hint: str = "") -> SafeString:
     """The control of a bound field, tied by `aria-describedby` to the hint shown and to its errors.
 
     A placeholder is dropped: it vanishes on typing and is no label.
     """
-    described = [f"{field.auto_id}_helptext"] if hint else []
-    described += [f"{field.auto_id}_error"] if field.errors else []
-    attributes: dict[str, Any] = {"placeholder": False}
-    if not field.use_fieldset:
-        attributes["aria-describedby"] = " ".join(described) or False
-    return SafeString(field.as_widget(attrs=attributes))
+    shown = copy(field)
+    shown.help_text = hint
+    return SafeString(shown.as_widget(attrs={"placeholder": False}))
 
 
 @register.filter
-def hint_of(field: BoundField, hint: str | None) -> str:
+def hint_for(hint: str, field: BoundField) -> str:
     """The hint given to the component, else the field's own; `-` means none."""
     return "" if hint == "-" else str(hint or field.help_text)
 
