@@ -17,7 +17,8 @@ PARAMETERS = frozenset(
     {"kind", "area", "from", "to", "archive", "page", "q", "case", "street", "number", "city"}
 )
 LONGEST_VALUE = 200
-CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400"
+# Together two seconds: so long may a shared cache lag behind a publication.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=86400"
 _MARK = "_ebok_public_content"
 
 
