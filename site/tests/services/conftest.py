@@ -1,0 +1,132 @@
+"""One office behind real servers: PostgreSQL and Redis (from the environment), gunicorn, nginx with TLS."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from browser import Browser
+from front import Nginx, certificate
+from servers import Server, free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+REAL_SERVERS = ("DATABASE_URL", "EXCHANGE_DATABASE_URL", "CACHE_URL", "PAGE_CACHE_URL", "BROKER_URL")
+ACCEL_PREFIX = "/_files/"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_servers() -> None:
+    if missing := [name for name in REAL_SERVERS if name not in os.environ]:
+        pytest.skip(f"make services-test sets {', '.join(missing)}")
+
+
+@dataclass
+class Town:
+    """A prepared demo town: its folder, its environment and its people."""
+
+    folder: Path
+    env: dict[str, str]
+    people: list[Mapping[str, object]]
+
+    def manage(self, *arguments: str, env: Mapping[str, str] | None = None) -> str:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "site" / "manage.py"), *arguments],
+            env={**self.env, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def application(self, *, port: int | None = None, env: Mapping[str, str] | None = None) -> Server:
+        port = port or free_port()
+        config = str(ROOT / "site" / "deploy" / "gunicorn.conf.py")
+        argv = [sys.executable, "-m", "gunicorn", "--config", config, "ebok.wsgi:application"]
+        bound = {"WEB_BIND": f"127.0.0.1:{port}", "WEB_ACCESS_LOG": str(self.access_log(port))}
+        return Server(
+            argv,
+            port=port,
+            log=self.folder / f"web-{port}.log",
+            env={**self.env, **bound, **(env or {})},
+            cwd=ROOT / "site",
+        )
+
+    def access_log(self, port: int) -> Path:
+        return self.folder / f"access-{port}.log"
+
+    def person(self, role: str, number: int = 0) -> Mapping[str, object]:
+        return [person for person in self.people if person["role"] == role][number]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    folder = tmp_path_factory.mktemp("town")
+    env = {name: value for name, value in os.environ.items() if name not in ("STORAGE_URL", "SITE_URL")}
+    env |= {
+        "DJANGO_SETTINGS_MODULE": "ebok.settings.dev",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
+        "VAR_DIR": str(folder),
+        "PORT": str(free_port()),
+        "SITE_URL": "https://localhost",
+        "TRUSTED_PROXY_COUNT": "1",
+        "DOWNLOADS_X_ACCEL_PREFIX": ACCEL_PREFIX,
+    }
+    town = Town(folder=folder, env=env, people=[])
+    town.manage("run", "--prepare-only")
+    town.people = json.loads(town.manage("demo_accounts", "--format", "json"))
+    return town
+
+
+@pytest.fixture(scope="module")
+def application(town: Town) -> Iterator[Server]:
+    server = town.application().start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def nginx_for(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Nginx]]:
+    """Starts nginx in front of an application, on request with a changed configuration."""
+    started: list[Nginx] = []
+    trust = certificate(tmp_path_factory.mktemp("tls"))
+
+    def start(application: Server, change: Callable[[str], str] = lambda text: text) -> Nginx:
+        nginx = Nginx(
+            folder=tmp_path_factory.mktemp("nginx"),
+            upstream_port=application.port,
+            var=town.folder,
+            trust=trust,
+            change=change,
+        )
+        started.append(nginx)
+        nginx.server.start()
+        return nginx
+
+    yield start
+    for nginx in started:
+        nginx.server.stop()
+
+
+@pytest.fixture(scope="module")
+def nginx(nginx_for: Callable[..., Nginx], application: Server) -> Nginx:
+    return nginx_for(application)
+
+
+@pytest.fixture
+def stranger(nginx: Nginx) -> Browser:
+    return nginx.browser()
+
+
+@pytest.fixture(scope="module")
+def customer(town: Town, nginx: Nginx) -> Browser:
+    browser = nginx.browser()
+    person = town.person("customer")
+    browser.sign_in(str(person["email"]), str(person["password"]))
+    return browser
