@@ -9,10 +9,12 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from selfservice.access import signals  # noqa: F401
+
         actions.register(
             {
                 "access.account_linked": _("Linked a customer account"),
                 "access.account_unlinked": _("Ended access to a customer account"),
-                "access.denied": _("Was refused access to a customer account"),
+                "access.denied": _("Was refused access"),
             }
         )

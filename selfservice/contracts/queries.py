@@ -11,7 +11,6 @@ from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Contract, Letter
 
-
 SIGNED = ("signed_on", "contract_no")
 
 

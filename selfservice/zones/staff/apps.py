@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from ebok.audit import actions
 
 
 class StaffConfig(AppConfig):
     name = "selfservice.zones.staff"
     label = "staff"
+
+    def ready(self) -> None:
+        actions.register(
+            {
+                "staff.event_log_read": _("Read the event log"),
+                "staff.personal_page_read": _("Opened a page with personal data of a customer"),
+            }
+        )

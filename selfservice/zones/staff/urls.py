@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from selfservice.zones.staff.views import event_log, loads, start
 
 app_name = "staff"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.start, name="start"),
+    path("log/", event_log.event_log, name="event_log"),
+    path("loads/", loads.load_list, name="loads"),
+    path("loads/<int:pk>/", loads.load, name="load"),
+]

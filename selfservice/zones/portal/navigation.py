@@ -1,0 +1,52 @@
+"""The menu of the portal: what the office has switched on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cms_pages import modules
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the menu: URL name, module it belongs to ("" = always there), words and icon."""
+
+    name: str
+    module: str
+    title: str | Promise
+    short_title: str | Promise
+    icon: str
+    also: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("dashboard", "", _("Overview"), _("Overview"), "layout-dashboard"),
+    Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice",)),
+    Place("contracts", "contracts", _("Contracts and annexes"), _("Contracts"), "scroll-text"),
+    Place("letters", "documents", _("Other documents"), _("Documents"), "folder"),
+    Place("customer", "", _("My data and access"), _("My data"), "user"),
+)
+
+
+def navigation(*, request: HttpRequest, account_no: str) -> list[dict[str, Any]]:
+    """Lines of the menu for one customer account; empty while no account is chosen."""
+    if not account_no:
+        return []
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {
+            "title": place.title,
+            "short_title": place.short_title,
+            "icon": place.icon,
+            "url": reverse(f"portal:{place.name}", args=[account_no]),
+            "current": current == place.name or current in place.also,
+        }
+        for place in PLACES
+        if not place.module or modules.enabled(place.module)
+    ]

@@ -1,0 +1,144 @@
+"""What every page of a customer account begins with: is it open, may this person, what is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cms_pages import modules
+from selfservice.access.models import AccessLevel, AccountAccess
+from selfservice.access.queries import chosen, customer_accounts
+from selfservice.billing.queries import accounts_of
+from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.exchange.models import Account
+from selfservice.exchange.queries import FeedState, current_feed
+from selfservice.zones.portal.navigation import navigation
+from selfservice.zones.portal.presenters import account_choices
+
+RETRY_SECONDS = 60
+Rest = ParamSpec("Rest")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """A page of one customer account: the access it rests on, the account, and the feed's state.
+
+    Parameters:
+        accesses: all accounts of the reader, for the switcher.
+        accounts: their rows in the exchange, by number.
+    """
+
+    request: HttpRequest
+    access: AccountAccess
+    accesses: list[AccountAccess]
+    accounts: dict[str, Account]
+    feed: FeedState
+
+    @property
+    def account(self) -> Account:
+        """The customer account of this page."""
+        return self.accounts[self.access.account_no]
+
+    def render(self, template: str, facts: dict[str, Any]) -> HttpResponse:
+        """The answer, with menu, switcher and as-of time around `facts`."""
+        frame = {
+            "portal_navigation": navigation(request=self.request, account_no=self.access.account_no),
+            "account_choices": account_choices(page=self),
+            "account": self.account,
+            "access": self.access,
+            "feed": self.feed,
+        }
+        return render(self.request, template, {**frame, **facts})
+
+
+PageView = Callable[Concatenate[AccountPage, Rest], HttpResponse]
+FileView = Callable[Concatenate[HttpRequest, AccountAccess, Rest], HttpResponseBase]
+
+
+def account_page(
+    *, module: str = "", level: str = AccessLevel.VIEW
+) -> Callable[[PageView[Rest]], Callable[..., HttpResponse]]:
+    """Decorator of a page under `accounts/<account_no>/`.
+
+    Parameters:
+        module: answers 404 while this module of the office is switched off.
+        level: what the reader's access must include.
+    """
+
+    def decorate(view: PageView[Rest]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @wraps(view)
+        def page_view(
+            request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponse:
+            _require_module(module)
+            accesses = customer_accounts(request.user)
+            access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
+            try:
+                page = AccountPage(
+                    request=request,
+                    access=access,
+                    accesses=accesses,
+                    accounts=accounts_of(accesses=accesses),
+                    feed=current_feed(),
+                )
+                if access.account_no not in page.accounts:
+                    return _not_shared(request, access)
+                return view(page, *args, **kwargs)
+            except ExchangeUnavailable as error:
+                return unavailable(request, error, account_no=account_no)
+
+        return page_view
+
+    return decorate
+
+
+def account_file(*, module: str) -> Callable[[FileView[Rest]], Callable[..., HttpResponseBase]]:
+    """Decorator of a download under `accounts/<account_no>/`: only what the decision needs is read."""
+
+    def decorate(view: FileView[Rest]) -> Callable[..., HttpResponseBase]:
+        @require_safe
+        @wraps(view)
+        def file_view(
+            request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
+        ) -> HttpResponseBase:
+            _require_module(module)
+            access = chosen(
+                accesses=customer_accounts(request.user), user=request.user, account_no=account_no
+            )
+            try:
+                return view(request, access, *args, **kwargs)
+            except ExchangeUnavailable as error:
+                return unavailable(request, error, account_no=account_no)
+
+        return file_view
+
+    return decorate
+
+
+def unavailable(request: HttpRequest, error: ExchangeUnavailable, *, account_no: str = "") -> HttpResponse:
+    """The honest page for a time without billing data: nothing empty, nothing guessed."""
+    facts = {
+        "error_text": str(error),
+        "portal_navigation": navigation(request=request, account_no=account_no),
+    }
+    response = render(request, "portal/unavailable.html", facts, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _require_module(module: str) -> None:
+    if module and not modules.enabled(module):
+        raise Http404("This module is switched off.")
+
+
+def _not_shared(request: HttpRequest, access: AccountAccess) -> HttpResponse:
+    """The reader has an access, but the billing system shares no such account (any more)."""
+    facts = {"portal_navigation": [], "access": access}
+    return render(request, "portal/account_not_shared.html", facts, status=404)

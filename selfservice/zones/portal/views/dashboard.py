@@ -1,0 +1,36 @@
+"""The first page of a customer account: what is due, the newest invoices, what happens at my address."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from cms_pages import modules
+from ebok.core.periods import today
+from selfservice.billing.bank_account import grouped
+from selfservice.billing.queries import overview
+from selfservice.contracts.points import supplied_places
+from selfservice.zones.portal.notices import notices_for
+from selfservice.zones.portal.pages import AccountPage, account_page
+from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
+
+
+@account_page()
+def dashboard(page: AccountPage) -> HttpResponse:
+    """Eight queries in all, whatever the number of invoices."""
+    day = today()
+    invoices = overview(access=page.access) if modules.enabled("invoices") else None
+    places = supplied_places(access=page.access, on=day)
+    due = invoices.due if invoices else None
+    facts = {
+        "balance": balance_words(page.account),
+        "bank_account": grouped(page.account.bank_account),
+        "shows_invoices": invoices is not None,
+        "due": due,
+        "due_days": days_in_words(due_on=due.due_on, on=day) if due and due.due_on else "",
+        "due_is_late": bool(due and due.due_on and due.due_on < day),
+        "newest": invoice_rows(
+            invoices=invoices.newest if invoices else [], account_no=page.access.account_no, on=day
+        ),
+        "notices": notices_for(places),
+    }
+    return page.render("portal/dashboard.html", facts)

@@ -1,0 +1,83 @@
+"""Invoices: the list, and one of them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
+
+from ebok.core.periods import today
+from selfservice.billing.cursor import Cursor
+from selfservice.billing.queries import invoice_detail, invoice_page, invoice_years
+from selfservice.billing.vat import vat_summary
+from selfservice.zones.portal.forms import InvoiceFilterForm
+from selfservice.zones.portal.lines import line_rows, vat_lines
+from selfservice.zones.portal.pages import AccountPage, account_page
+from selfservice.zones.portal.presenters import invoice_row, invoice_rows
+
+FILTERS = ("q", "state", "kind", "year")
+
+
+@account_page(module="invoices")
+def invoice_list(page: AccountPage) -> HttpResponse:
+    """Newest first, by keyset: any depth costs the same."""
+    day = today()
+    asked = page.request.GET
+    form = InvoiceFilterForm(asked, years=invoice_years(access=page.access))
+    found = invoice_page(
+        access=page.access,
+        wanted=form.wanted(),
+        on=day,
+        after=_place(asked.get("after", "")),
+        before=_place(asked.get("before", "")),
+    )
+    facts = {
+        "form": form,
+        "is_filtered": any(asked.get(name) for name in FILTERS),
+        "rows": invoice_rows(invoices=found.rows, account_no=page.access.account_no, on=day),
+        "list_url": reverse("portal:invoices", args=[page.access.account_no]),
+        "newer_url": _link(asked, "before", found.newer),
+        "older_url": _link(asked, "after", found.older),
+    }
+    return page.render("portal/invoices.html", facts)
+
+
+@account_page(module="invoices")
+def invoice(page: AccountPage, invoice_no: str) -> HttpResponse:
+    """One invoice with its lines, tax, corrections and files."""
+    detail = invoice_detail(access=page.access, invoice_no=invoice_no)
+    if detail is None:
+        raise Http404("No such invoice.")
+    day = today()
+    number = page.access.account_no
+    facts = {
+        "row": invoice_row(invoice=detail.invoice, account_no=number, on=day),
+        "lines": line_rows(lines=detail.lines, currency=detail.invoice.currency),
+        "vat_rows": vat_lines(
+            rows=vat_summary(invoice=detail.invoice, lines=detail.lines), currency=detail.invoice.currency
+        ),
+        "corrected": detail.corrected and invoice_row(invoice=detail.corrected, account_no=number, on=day),
+        "corrections": invoice_rows(invoices=detail.corrections, account_no=number, on=day),
+        "xml_url": reverse("portal:invoice_xml", args=[number, invoice_no]) if detail.invoice.xml else "",
+    }
+    return page.render("portal/invoice.html", facts)
+
+
+def _place(text: str) -> Cursor | None:
+    if not text:
+        return None
+    try:
+        return Cursor.parse(text)
+    except ValueError as error:
+        raise Http404("No such place in the list.") from error
+
+
+def _link(asked: QueryDict, name: str, place: Cursor | None) -> str:
+    """The same list with the same filter, at another place."""
+    if place is None:
+        return ""
+    query = QueryDict(mutable=True)
+    for field in FILTERS:
+        if asked.get(field):
+            query[field] = asked[field]
+    query[name] = str(place)
+    return f"?{query.urlencode(safe='/')}"

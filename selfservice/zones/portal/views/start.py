@@ -1,0 +1,18 @@
+"""The way into the portal."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from selfservice.access.queries import customer_accounts
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """To the first of the reader's accounts; without any, what to do next."""
+    accesses = customer_accounts(request.user)
+    if accesses:
+        return redirect("portal:dashboard", accesses[0].account_no)
+    return render(request, "portal/no_account.html", {"portal_navigation": []})

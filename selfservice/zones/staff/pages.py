@@ -1,0 +1,60 @@
+"""What every page of the staff zone begins with: the reader's position and the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from ebok.core.signals import access_denied
+from selfservice.identity.roles import OFFICE_ROLES, Role, roles_of
+
+Rest = ParamSpec("Rest")
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+
+EVERYBODY = frozenset(OFFICE_ROLES)
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+DATA_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.READING_COORDINATOR})
+
+# URL name, words, icon, and whose page it is.
+PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
+    ("start", _("Start"), "layout-dashboard", EVERYBODY),
+    ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS),
+    ("event_log", _("Event log"), "shield-check", ADMINISTRATORS),
+)
+
+
+def staff_page(*, roles: frozenset[Role] = EVERYBODY) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
+    """Decorator of a page of the staff zone: who holds none of `roles` gets 404 and is recorded."""
+
+    def decorate(view: View[Rest]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @wraps(view)
+        def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+            if not roles & roles_of(request.user):
+                access_denied.send(sender=staff_page, request=request, zone="staff", status=404)
+                raise Http404("Not for this position.")
+            return view(request, *args, **kwargs)
+
+        return page_view
+
+    return decorate
+
+
+def staff_render(request: HttpRequest, template: str, facts: dict[str, Any]) -> HttpResponse:
+    """The answer, with the menu of the reader's position around `facts`."""
+    held = roles_of(request.user)
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    menu = [
+        {"title": title, "icon": icon, "url": reverse(f"staff:{name}"), "current": current == name}
+        for name, title, icon, roles in PLACES
+        if roles & held
+    ]
+    return render(request, template, {"staff_navigation": menu, **facts})
