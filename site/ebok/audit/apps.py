@@ -2,7 +2,6 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -10,10 +9,7 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from ebok.audit.actions import register
         from ebok.audit.protection import protect
 
-        register({"access.denied": _("Access refused")})
         post_migrate.connect(protect, sender=self, dispatch_uid="audit.protect")
-        for module in ("listeners", "probes"):
-            import_module(f"ebok.audit.{module}")
+        import_module("ebok.audit.probes")

@@ -18,7 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from ebok.core.addresses import client_address
 from ebok.core.context import RequestContext, entered, new_request_id
 from ebok.core.signals import access_denied
-from ebok.core.zones import Guard, Zone, zone_of
+from ebok.core.zones import Guard, Zone, entered_zone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -105,10 +105,10 @@ class ZoneMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        match = request.resolver_match
-        zone = zone_of(match.route, self.zones) if match else None
+        route = request.resolver_match.route if request.resolver_match else ""
+        zone = entered_zone(path=request.path_info, route=route, zones=self.zones)
         if zone is None:
-            log.error("zone.missing", path=request.path, route=match.route if match else "")
+            log.warning("zone.missing", path=request.path, route=route)
             raise Http404
         request.zone = zone  # type: ignore[attr-defined]
         return _ask_guard(request, zone, zone.guard) if zone.guard else None

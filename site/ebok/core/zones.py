@@ -71,7 +71,26 @@ def zone_of(route: str, zones: Sequence[Zone]) -> Zone | None:
     return max(matching, key=lambda zone: len(zone.prefix), default=None)
 
 
+def entered_zone(*, path: str, route: str, zones: Sequence[Zone]) -> Zone | None:
+    """The zone of a request, when its path and the route that answers it agree.
+
+    A catch-all route (pages of the CMS) could answer a path under the prefix of a guarded zone; it
+    must not: a page that an editor calls "portal" never stands in for the portal.
+
+    Parameters:
+        path: what was asked for ("/en/portal/x/").
+        route: the resolver route that would answer.
+
+    Returns None when no zone covers the route, or the path belongs to another one.
+    """
+    zone = zone_of(route, zones)
+    prefixed = [other for other in zones if other.prefix]
+    claimed = zone_of(path.removeprefix("/"), prefixed)
+    return zone if claimed is None or claimed is zone else None
+
+
 def without_language(route: str) -> str:
+    """A route or path as it stands without the language in front ("en/portal/" -> "portal/")."""
     for code, _name in settings.LANGUAGES:
         if route.startswith(f"{code}/"):
             return route.removeprefix(f"{code}/")

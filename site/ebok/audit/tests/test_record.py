@@ -64,18 +64,34 @@ def test_the_widths_are_those_of_the_columns() -> None:
     assert {name: AuditEntry._meta.get_field(name).max_length for name in WIDTHS} == WIDTHS
 
 
-@pytest.mark.django_db
-def test_a_signed_in_user_at_a_closed_door_is_noted(client: Client, django_user_model) -> None:
+@pytest.fixture
+def customer(django_user_model, client: Client):
     customer = django_user_model.objects.create_user("anna.probna@example.pl", "correct horse battery")
-    client.force_login(customer, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get("/staff/", REMOTE_ADDR="203.0.113.9").status_code == 404
+    client.force_login(customer)
+    return customer
+
+
+@pytest.mark.urls("ebok.core.tests.urls")
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zone", "status"), [("secret", 404), ("staff", 403), ("rude", 403)])
+def test_a_signed_in_user_at_a_closed_door_is_noted(customer, client: Client, zone: str, status: int) -> None:
+    assert client.get(f"/en/{zone}/?q=1", REMOTE_ADDR="203.0.113.9").status_code == status
     entry = AuditEntry.objects.get(action="access.denied")
     assert entry.actor_id == str(customer.pk)
-    assert (entry.address, entry.object_type, entry.object_id) == ("203.0.113.9", "zone", "staff")
-    assert entry.details == {"path": "/staff/", "method": "GET", "status": 404}
+    assert (entry.address, entry.object_type, entry.object_id) == ("203.0.113.9", "zone", zone)
+    assert entry.details == {"path": f"/en/{zone}/", "status": status}
 
 
+@pytest.mark.urls("ebok.core.tests.urls")
 @pytest.mark.django_db
-def test_a_stranger_is_sent_to_sign_in_and_not_noted(client: Client) -> None:
-    assert client.get("/staff/").status_code == 302
+def test_a_stranger_at_a_closed_door_is_not_noted(client: Client) -> None:
+    assert client.get("/secret/").status_code == 404
+    assert client.get("/mine/").status_code == 302
+    assert not AuditEntry.objects.filter(action="access.denied").exists()
+
+
+@pytest.mark.urls("ebok.core.tests.urls")
+@pytest.mark.django_db
+def test_whoever_is_let_in_is_not_noted(customer, client: Client) -> None:
+    assert client.get("/mine/").status_code == 200
     assert not AuditEntry.objects.filter(action="access.denied").exists()

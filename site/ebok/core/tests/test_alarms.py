@@ -1,0 +1,58 @@
+"""Alarms are raised once, counted, cleared and never make a fault worse."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from ebok.core import alarms
+from ebok.core.alarms import clear_alarm, open_alarms, raise_alarm
+from ebok.core.heartbeats import SCHEDULER
+from ebok.core.models import Alarm, Heartbeat
+from ebok.core.tasks import heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_repeats_are_counted_in_one_row() -> None:
+    for number in range(3):
+        raise_alarm(code="documents.file_missing", key="a.pdf", details={"try": number})
+    raise_alarm(code="documents.file_missing", key="b.pdf")
+    first = Alarm.objects.get(key="a.pdf")
+    assert (first.times, first.details) == (3, {"try": 2})
+    assert open_alarms().count() == 2
+
+
+def test_a_cleared_alarm_opens_anew() -> None:
+    raise_alarm(code="feed.stale")
+    raise_alarm(code="feed.stale")
+    assert clear_alarm(code="feed.stale")
+    assert not clear_alarm(code="feed.stale")
+    assert not open_alarms().exists()
+    raise_alarm(code="feed.stale")
+    alarm = open_alarms().get()
+    assert (alarm.times, alarm.cleared_at) == (1, None)
+    assert Alarm.objects.count() == 1
+
+
+def test_an_alarm_is_heard_in_the_log_while_the_database_is_away(monkeypatch, caplog) -> None:
+    def away(**facts: object) -> None:
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(alarms, "_store", away)
+    with caplog.at_level(logging.ERROR):
+        raise_alarm(code="documents.storage_unavailable")
+    events = [record.msg["event"] for record in caplog.records if isinstance(record.msg, dict)]
+    assert events == ["alarm.raised", "alarm.not_stored"]
+
+
+def test_the_scheduler_reports_its_own_silence_when_it_is_back() -> None:
+    Heartbeat.objects.create(name=SCHEDULER, at=timezone.now() - timedelta(minutes=10))
+    heartbeat()
+    assert open_alarms().get().code == "scheduler.silent"
+    heartbeat(argument_of_a_later_version=1)
+    assert not open_alarms().exists()
