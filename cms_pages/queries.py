@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
+from django.core.cache import caches
+from django.utils import timezone, translation
 
 from cms_pages import generation, visibility
 from cms_pages.models import AnnouncementPage, Audience, OfficeSettings
 from cms_pages.modules import MODULES
+
+INTERRUPTIONS_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +127,35 @@ def announcements_for_areas(area_codes: set[str], *, streets: Iterable[Any] = ()
     """
     from cms_pages.places import concerns
 
+    now, addresses = timezone.now(), list(streets)
+    return [
+        page
+        for page in _interruptions()
+        if (page.expire_at is None or page.expire_at > now)
+        and page.state_at(now) != "resolved"
+        and concerns(page, area_codes=area_codes, addresses=addresses)
+    ]
+
+
+def _interruptions() -> list[AnnouncementPage]:
+    """Interruptions of now and to come, read once for all customers and for some seconds.
+
+    A change of content is seen at once (another generation); only what goes live by the clock alone
+    may be late by `INTERRUPTIONS_SECONDS`. What ends by the clock the reader of this list leaves out.
+    """
+    key = f"interruptions:{generation.current()}:{visibility.language()}"
+    known: list[AnnouncementPage] | None = caches["pages"].get(key)
+    if known is not None:
+        return known
     readable = (
         AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
         .filter(locale__language_code=visibility.language())
+        .defer_streamfields()
         .with_places()
     )
-    addresses = list(streets)
-    interruptions = [*readable.current_interruptions(), *readable.coming_interruptions()]
-    return [page for page in interruptions if concerns(page, area_codes=area_codes, addresses=addresses)]
+    found = [*readable.current_interruptions(), *readable.coming_interruptions()]
+    caches["pages"].set(key, found, timeout=INTERRUPTIONS_SECONDS)
+    return found
 
 
 def announcements_for_customers(*, limit: int = 20) -> list[AnnouncementPage]:

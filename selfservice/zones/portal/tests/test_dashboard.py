@@ -1,0 +1,87 @@
+"""The dashboard: what it shows, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.tests.factories import (
+    AccountFactory,
+    FeedFactory,
+    InvoiceFactory,
+    ServicePointFactory,
+)
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+NOW = "2026-11-21T10:00:00+01:00"
+URL = "/en/portal/accounts/100245/"
+
+
+@contextmanager
+def queries_of_both_databases() -> Iterator[list[CaptureQueriesContext]]:
+    with (
+        CaptureQueriesContext(connections["default"]) as own,
+        CaptureQueriesContext(connections["exchange"]) as shared,
+    ):
+        yield [own, shared]
+
+
+def count(captured: list[CaptureQueriesContext]) -> int:
+    return sum(len(capture) for capture in captured)
+
+
+@pytest.fixture
+def owner(client: Client) -> Iterator[Client]:
+    with time_machine.travel(NOW, tick=True):
+        account = AccountFactory(account_no="100245", name="Maria Zmyślona")
+        FeedFactory()
+        ServicePointFactory(account=account)
+        client.force_login(AccessFactory(account_no="100245").user)
+        yield client
+
+
+def test_it_shows_balance_due_invoice_bank_account_and_moment(owner: Client) -> None:
+    InvoiceFactory(account_id="100245", invoice_no="FV/2026/11/00412", due_on=date(2026, 11, 30))
+    page = owner.get(URL).content.decode()
+    assert "PLN\u00a0187.45" in page
+    assert "30 November 2026" in page and "in 9 days" in page
+    assert "25 1090 1014 5555 0000 0001 2345" in page
+    assert "FV/2026/11/00412" in page
+    assert "As of 21 November 2026, 08:00" in page
+
+
+def test_it_costs_eight_queries_at_most(owner: Client) -> None:
+    InvoiceFactory.create_batch(12, account_id="100245")
+    owner.get(URL)
+    with queries_of_both_databases() as captured:
+        assert owner.get(URL).status_code == 200
+    assert count(captured) <= 8, [query["sql"] for capture in captured for query in capture]
+
+
+def test_two_thousand_invoices_cost_as_many_queries_as_twelve(owner: Client) -> None:
+    InvoiceFactory.create_batch(12, account_id="100245")
+    owner.get(URL)
+    with queries_of_both_databases() as few:
+        owner.get(URL)
+    InvoiceFactory.create_batch(1988, account_id="100245", open_amount=Decimal(0))
+    with queries_of_both_databases() as many:
+        owner.get(URL)
+    assert count(few) == count(many)
+
+
+def test_the_earliest_open_invoice_is_the_due_one_even_if_old(owner: Client) -> None:
+    InvoiceFactory(
+        account_id="100245", invoice_no="OLD/1", issued_on=date(2026, 1, 5), due_on=date(2026, 1, 19)
+    )
+    InvoiceFactory.create_batch(4, account_id="100245", issued_on=date(2026, 11, 5))
+    page = owner.get(URL).content.decode()
+    assert "OLD/1" in page and "was due on" in page and "306 days ago" in page
