@@ -56,10 +56,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
     "wagtail.contrib.table_block",
-    "wagtail.contrib.simple_translation",
-    "wagtail.contrib.table_block",
     "wagtail.embeds",
-    "wagtail.locales",
     "wagtail.locales",
     "wagtail.sites",
     "wagtail.users",
@@ -89,7 +86,6 @@ MIDDLEWARE = [
     "ebok.core.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms_pages.page_cache.PageCacheMiddleware",
-    "cms_pages.page_cache.PageCacheMiddleware",
     "ebok.core.middleware.UrlLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -102,7 +98,6 @@ MIDDLEWARE = [
     "ebok.core.middleware.ZoneMiddleware",
     "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -117,7 +112,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ebok.core.context_processors.office",
-                "cms_pages.context_processors.office",
                 "cms_pages.context_processors.office",
             ],
             "builtins": [
@@ -162,10 +156,6 @@ if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
     # Locks that hold across processes, and room for every page of a large site.
     CACHES["pages"]["BACKEND"] = "cms_pages.file_cache.AtomicFileCache"
     CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 5000}
-if CACHES["pages"]["BACKEND"].endswith("FileBasedCache"):
-    # Locks that hold across processes, and room for every page of a large site.
-    CACHES["pages"]["BACKEND"] = "cms_pages.file_cache.AtomicFileCache"
-    CACHES["pages"]["OPTIONS"] = {"MAX_ENTRIES": 5000}
 CACHES["default"]["KEY_PREFIX"] = "ebok"
 CACHES["pages"]["KEY_PREFIX"] = "page"
 
@@ -188,6 +178,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 # as "/private-files/"), the S3 server (links of a minute), or, by default, the application itself.
 DOWNLOADS_X_ACCEL_PREFIX = env.str("DOWNLOADS_X_ACCEL_PREFIX", default="")
 DOWNLOADS_BY_LINK = env.bool("DOWNLOADS_BY_LINK", default=False)
+
+# --- KSeF: where the QR code of an invoice leads (qr-test.ksef.mf.gov.pl for tests) --------------
+KSEF_QR_HOST = env.str("KSEF_QR_HOST", default="https://qr.ksef.mf.gov.pl")
 
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")
@@ -266,10 +259,6 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILAPI_RICH_TEXT_FORMAT = "html"
-# Editors all live by the office's clock, so that "8:00" means one moment to everybody.
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 # Editors all live by the office's clock, so that "8:00" means one moment to everybody.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
