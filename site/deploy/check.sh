@@ -6,10 +6,14 @@ cd "$(dirname "$0")/../.."
 . site/deploy/need.sh
 bin=.venv/bin
 export PYTHONPATH=site:.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch" "$step_log"' EXIT
 export DJANGO_SETTINGS_MODULE=ebok.settings.test
 
 production() {
-    site/deploy/with-env.sh site/deploy/ebok.env.example "$bin/python" site/manage.py "$@"
+    secret=$("$bin/python" -c "import secrets; print(secrets.token_urlsafe(60))")
+    site/deploy/with-env.sh site/deploy/ebok.env.example \
+        env SECRET_KEY="$secret" VAR_DIR="$scratch" "$bin/python" site/manage.py "$@"
 }
 
 need xgettext gettext
