@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from selfservice.identity.models import User
+
+log = structlog.get_logger(__name__)
 
 HINT = (
     "Remove them (delete users marked is_demo) or use a fresh database: "
@@ -19,11 +23,18 @@ def demo_people_in_the_way() -> int:
 
 
 def refuse_demo_people() -> None:
-    """Called where a server starts.
+    """Called where a server starts (`ebok.wsgi`, `ebok.asgi`).
+
+    A database that does not answer stops nothing: public pages must come up without it, and
+    `SignInBackend` lets no demo person in outside a demonstration.
 
     Raises:
         ImproperlyConfigured: demo people are in the database and demo mode is off.
     """
-    count = demo_people_in_the_way()
+    try:
+        count = demo_people_in_the_way()
+    except DatabaseError as error:
+        log.warning("demo_people.not_checked", error=type(error).__name__)
+        return
     if count:
         raise ImproperlyConfigured(f"eBOK cannot start: the database holds {count} demo users. {HINT}")

@@ -12,3 +12,8 @@ if ROOT_DIR not in sys.path:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ebok.settings.production")
 
 application = get_wsgi_application()
+
+# After the application: models can be asked only once Django is set up.
+from selfservice.identity.demo import refuse_demo_people  # noqa: E402
+
+refuse_demo_people()
