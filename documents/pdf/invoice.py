@@ -7,14 +7,17 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+import structlog
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from documents.invoice_pdf import DocumentLine, InvoiceDocument, InvoiceKind, Party
-from documents.pdf.letters import shown
+from documents.pdf.letters import shown, whole
 from documents.qr import svg, transfer_qr_text
 from ebok.core.money import format_decimal, format_money
 from ebok.core.periods import day_in_words
+
+log = structlog.get_logger(__name__)
 
 
 def presented(document: InvoiceDocument) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _payment(document: InvoiceDocument) -> dict[str, Any]:
         "amount": format_money(max(document.amount_due, Decimal(0)), currency=document.currency),
         "until": _("by %(day)s") % {"day": day_in_words(due)} if owed and due else "",
         "rows": rows,
-        "qr": _transfer_qr(document) if rows and document.currency == "PLN" else None,
+        "qr": _transfer_qr(document) if rows else None,
     }
 
 
@@ -123,14 +126,21 @@ def _grouped(account: str) -> str:
     return " ".join([digits[:2], *(digits[start : start + 4] for start in range(2, len(digits), 4))])
 
 
-def _transfer_qr(document: InvoiceDocument) -> dict[str, str]:
-    text = transfer_qr_text(
-        nip=document.seller.tax_id,
-        account=document.bank_account,
-        amount=document.amount_due,
-        name=document.seller.name,
-        title=document.number,
-    )
+def _transfer_qr(document: InvoiceDocument) -> dict[str, str] | None:
+    if document.currency != "PLN":
+        return None
+    try:
+        text = transfer_qr_text(
+            nip=document.seller.tax_id,
+            account=document.bank_account,
+            amount=document.amount_due,
+            name=document.seller.name,
+            title=document.number,
+        )
+    except ValueError as error:
+        # The account still stands in the document; a customer without an invoice would be worse.
+        log.warning("invoice_pdf.no_transfer_code", number=document.number, reason=str(error))
+        return None
     label = _("QR code for a bank transfer: the app of your bank fills in account, amount and title")
     return {"svg": svg(text, label=label), "alt": label, "caption": _("Scan in your bank's app")}
 
@@ -142,9 +152,10 @@ def _ksef(document: InvoiceDocument) -> dict[str, str] | None:
     label = _("QR code with the address under which this invoice can be checked in KSeF")
     return {
         "heading": _("National e-invoice system (KSeF)"),
-        "number": shown(number),
+        "number": whole(number),
         "text": _("Check this invoice in KSeF by the code or the address:"),
         "link": document.ksef_link,
+        "shown_link": shown(document.ksef_link),
         "svg": svg(document.ksef_link, label=label, error="M"),
         "alt": label,
     }

@@ -20,9 +20,12 @@ _ZERO_WIDTH_SPACE = "\u200b"
 
 def shown(text: str) -> str:
     """`text` in composed letters that the font has, without control signs; very long words may break."""
-    composed = unicodedata.normalize("NFC", text)
-    known = "".join(_sign(sign) for sign in composed)
-    return _LONG_WORD.sub(_breakable, known)
+    return _LONG_WORD.sub(_breakable, whole(text))
+
+
+def whole(text: str) -> str:
+    """Like `shown`, but never broken: for numbers that people copy out of the document."""
+    return "".join(_sign(sign) for sign in unicodedata.normalize("NFC", text))
 
 
 def _sign(sign: str) -> str:

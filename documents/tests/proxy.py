@@ -17,7 +17,7 @@ class FaultyProxy:
     """Forwards to `target` (host, port); what it spoils can be changed while it runs.
 
     Parameters:
-        delay: seconds before the first byte of an answer is let through.
+        delay: seconds for which every piece of an answer is held back.
         cut_after: bytes of an answer after which the connection is closed.
         busy: True to answer 503 without asking the target.
     """
@@ -68,7 +68,7 @@ class FaultyProxy:
     def _copy_answer(self, server: socket.socket, client: socket.socket) -> None:
         sent = 0
         while data := server.recv(65536):
-            time.sleep(self.delay if not sent else 0)
+            time.sleep(self.delay)
             if self.cut_after is not None:
                 data = data[: self.cut_after - sent]
             client.sendall(data)
