@@ -18,13 +18,13 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 @beat_init.connect
-def make_folders(**signal: Any) -> None:
+def make_folders(celery: Celery = app, **signal: Any) -> None:
     """The file transport expects its folders to be there.
 
     Raises:
         OSError: they cannot be made.
     """
-    options = app.conf.broker_transport_options
+    options = celery.conf.broker_transport_options
     names = ("data_folder_in", "data_folder_out", "control_folder")
     for folder in {options[name] for name in names if name in options}:
         Path(folder).mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,7 @@ def wake() -> None:
     if not circuit.is_open():
         return
     try:
-        make_folders()
+        make_folders(app)
         app.send_task(WAKE_TASK, expires=60)
     except Exception:
         # Brokers raise errors of many libraries; none of them may reach the request that has committed.

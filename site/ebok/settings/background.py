@@ -59,6 +59,7 @@ def _transport_options(broker_url: str, folder: Path) -> dict[str, Any]:
             "data_folder_out": str(folder / "messages"),
             "control_folder": str(folder / "control"),
         }
+    options: dict[str, Any] = {"max_retries": 0}
     if broker_url.startswith("redis"):
-        return {"socket_connect_timeout": BROKER_TIMEOUT_SECONDS, "socket_timeout": 5, "max_retries": 0}
-    return {}
+        options |= {"socket_connect_timeout": BROKER_TIMEOUT_SECONDS, "socket_timeout": 5}
+    return options
