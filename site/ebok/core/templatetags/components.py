@@ -89,6 +89,12 @@ def hint_for(hint: str, field: BoundField) -> str:
 
 
 @register.filter
+def marks_optional(field: BoundField) -> bool:
+    """Is "(optional)" worth saying? Not where nothing is required, as in a filter."""
+    return not field.field.required and any(other.required for other in field.form.fields.values())
+
+
+@register.filter
 def control_kind(field: BoundField) -> str:
     """How a field is laid out: `check`, `choices`, `file` or `text`."""
     kind = getattr(field.field.widget, "input_type", "")
