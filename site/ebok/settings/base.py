@@ -43,14 +43,13 @@ INSTALLED_APPS = [
     "selfservice.exchange",
     "selfservice.identity",
     "selfservice.identity.passwords",
+    "selfservice.identity.second_factor",
     "selfservice.access",
     "selfservice.zones.portal",
     "selfservice.zones.staff",
     "allauth",
     "allauth.account",
     "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -146,6 +145,9 @@ for database in DATABASES.values():
 DATABASE_ROUTERS = ["selfservice.exchange.router.ExchangeRouter"]
 EXCHANGE_MANAGED = env.bool("EXCHANGE_MANAGED", default=True)
 EXCHANGE_FRESHNESS_HOURS = env.int("EXCHANGE_FRESHNESS_HOURS", default=36)
+# Tables with a budget of their own, such as "assets=1,readings=48".
+EXCHANGE_FRESHNESS_TABLES = env.dict("EXCHANGE_FRESHNESS_TABLES", cast={"value": int}, default={})
+EXCHANGE_MAX_BYTES = env.int("EXCHANGE_MAX_BYTES", default=64 * 1024**3)  # what a zip may unpack to
 
 # --- Cache: limits and small facts; pages apart, so that clearing pages never clears limits -----
 CACHES: dict[str, dict[str, Any]] = {
@@ -220,7 +222,6 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 ACCOUNT_ADAPTER = "selfservice.identity.adapter.AccountAdapter"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
