@@ -37,7 +37,7 @@ browser-test: setup ## Journeys in Debian's Chromium with accessibility rules
 	@./site/deploy/browser-test.sh
 
 bench: setup ## Measure speed and memory as ratios to a limit of the same run (SIZE=S, M or L)
-	@$(PY) site/benchmarks/run.py --size $(SIZE)
+	@./site/deploy/bench.sh --size $(SIZE)
 
 messages: setup ## Collect texts for translation into site/locale
 	@./site/deploy/messages.sh
