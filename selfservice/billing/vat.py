@@ -42,3 +42,9 @@ def vat_summary(*, invoice: Invoice, lines: Iterable[InvoiceLine]) -> list[VatRo
 
 
 AMOUNTS = ("net", "vat", "gross")
+
+
+def rate_as_printed(rate: str) -> str:
+    """`8%` for a rate in figures; `zw`, `np` and other words of the tax law as they stand."""
+    figures = rate.replace(".", "").replace(",", "")
+    return f"{rate}%" if figures.isdigit() else rate

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+
+from selfservice.identity.models import User
 
 
 class SignInBackend(AuthenticationBackend):
-    """allauth's check, closed to people of the demonstration wherever no demonstration runs."""
+    """allauth's check of the password, and ours of the person."""
 
     def user_can_authenticate(self, user: AbstractBaseUser) -> bool:
-        """False for somebody switched off, and for demo people outside demo mode."""
-        if getattr(user, "is_demo", False) and not settings.DEMO:
-            return False
-        return bool(super().user_can_authenticate(user))
+        """Asked at sign-in and at every request, so that switching somebody off ends open sessions."""
+        return isinstance(user, User) and user.may_sign_in

@@ -53,7 +53,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[Role]:
     known: frozenset[Role] | None = getattr(user, "_ebok_roles", None)
     if known is None:
         known = _read_roles(user)
-        user._ebok_roles = known  # type: ignore[union-attr]
+        user._ebok_roles = known  # type: ignore[attr-defined]
     return known
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as now_text
 
 from ebok.core.money import NBSP, format_decimal, format_money
-from selfservice.billing.vat import VatRow
+from selfservice.billing.vat import VatRow, rate_as_printed
 from selfservice.exchange.models import InvoiceLine
 
 UNITS = {"m3": "m³", "m2": "m²"}
@@ -72,9 +72,8 @@ def unit_price(value: Decimal | None, *, currency: str) -> str:
 
 def rate_in_words(rate: str) -> str:
     """`8%` for a rate, `exempt` for `zw`, `not taxed` for `np`; others as they stand."""
-    if rate.replace(".", "").replace(",", "").isdigit():
-        return f"{rate}%"
-    return {"zw": now_text("exempt"), "np": now_text("not taxed")}.get(rate.lower(), rate)
+    words = {"zw": now_text("exempt"), "np": now_text("not taxed")}
+    return words.get(rate.lower()) or rate_as_printed(rate)
 
 
 def _decimals(value: Decimal) -> int:

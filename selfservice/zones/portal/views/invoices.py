@@ -77,7 +77,7 @@ def _link(asked: QueryDict, name: str, place: Cursor | None) -> str:
         return ""
     query = QueryDict(mutable=True)
     for field in FILTERS:
-        if asked.get(field):
-            query[field] = asked[field]
+        if value := asked.get(field):
+            query[field] = str(value)
     query[name] = str(place)
     return f"?{query.urlencode(safe='/')}"

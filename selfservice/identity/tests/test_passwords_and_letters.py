@@ -1,0 +1,158 @@
+"""Changing and resetting the password, letters about it, and what they must not betray."""
+
+from __future__ import annotations
+
+import re
+from smtplib import SMTPServerDisconnected
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.test import Client, override_settings
+
+from ebok.audit.models import AuditEntry
+from ebok.core.models import Alarm
+from selfservice.identity.models import User
+from selfservice.identity.tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+RESET = "/en/accounts/password/reset/"
+NEW = "quite different plain words 9"
+
+
+def change(client: Client, new: str = NEW):
+    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    return client.post("/en/accounts/password/change/", fields)
+
+
+def reset_path(body: str) -> str:
+    return "/" + re.search(r"https?://\S+/reset/key/\S+", body)[0].split("/", 3)[3]
+
+
+def test_changing_the_password_ends_all_other_sessions_and_is_recorded(client: Client) -> None:
+    user = UserFactory()
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(user)
+    change(client)
+    assert client.get("/en/accounts/password/change/").status_code == 200
+    assert other.get("/en/portal/").status_code == 302
+    assert AuditEntry.objects.filter(action="identity.password_changed", actor_id=str(user.pk)).exists()
+    assert [message.to for message in mail.outbox] == [[user.email]]
+
+
+def test_a_reset_link_works_once_and_ends_all_sessions(client: Client) -> None:
+    user = UserFactory()
+    elsewhere = Client()
+    elsewhere.force_login(user)
+    client.post(RESET, {"email": user.email})
+    path = reset_path(mail.outbox[0].body)
+    form = client.get(path, follow=True)
+    done = client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+    assert done.status_code == 302
+    assert User.objects.get(pk=user.pk).check_password(NEW)
+    assert elsewhere.get("/en/portal/").status_code == 302
+    assert "_auth_user_id" not in client.session
+    assert AuditEntry.objects.filter(action="identity.password_reset").count() == 1
+    again = Client().get(path, follow=True)
+    assert "password1" not in again.content.decode()
+
+
+@pytest.mark.parametrize("change_of", ["password", "email"])
+def test_a_reset_link_dies_with_the_password_and_the_address(client: Client, change_of: str) -> None:
+    user = UserFactory()
+    client.post(RESET, {"email": user.email})
+    path = reset_path(mail.outbox[0].body)
+    if change_of == "password":
+        user.set_password(NEW)
+        user.save()
+    else:
+        user.emailaddress_set.update(email="moved@example.org")
+        User.objects.filter(pk=user.pk).update(email="moved@example.org")
+    assert "password1" not in Client().get(path, follow=True).content.decode()
+
+
+@override_settings(SITE_URL="https://ebok.example.pl", ALLOWED_HOSTS=["*"])
+def test_links_in_letters_lead_to_our_own_address_whatever_host_was_asked(client: Client) -> None:
+    user = UserFactory()
+    client.post(RESET, {"email": user.email}, headers={"host": "evil.example"})
+    assert "https://ebok.example.pl/" in mail.outbox[0].body
+    assert "evil.example" not in mail.outbox[0].body + mail.outbox[0].subject
+
+
+def test_a_letter_speaks_the_language_of_its_reader(client: Client) -> None:
+    user = UserFactory(language="en")
+    client.post("/accounts/password/reset/", {"email": user.email})
+    with override_settings(LANGUAGE_CODE="pl"):
+        assert "password" in mail.outbox[0].body.lower()
+
+
+def normalised(answer) -> tuple[int, str, dict[str, str]]:
+    """Status, body and headers without what differs from one request to the next."""
+    text = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+|[0-9a-f]{32}', r"\1", answer.content.decode())
+    headers = {name: value for name, value in answer.items() if name != "X-Request-ID"}
+    return answer.status_code, text, headers
+
+
+@pytest.mark.parametrize("mail_works", [True, False])
+def test_asking_for_a_reset_betrays_nothing(mail_works: bool) -> None:
+    user = UserFactory(email="known-person@example.org")
+    broken = mock.patch(
+        "django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=SMTPServerDisconnected
+    )
+    answers = []
+    for email in (user.email, "other-person@example.org"):
+        mail.outbox.clear()
+        if mail_works:
+            answer = Client().post(RESET, {"email": email}, follow=True)
+        else:
+            with broken:
+                answer = Client().post(RESET, {"email": email}, follow=True)
+        answers.append((*normalised(answer), len(mail.outbox)))
+    assert answers[0] == answers[1]
+
+
+def test_a_mail_server_that_fails_raises_an_alarm(client: Client) -> None:
+    user = UserFactory()
+    with mock.patch(
+        "django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=SMTPServerDisconnected
+    ):
+        client.post(RESET, {"email": user.email})
+    assert Alarm.objects.filter(code="mail.not_sent").exists()
+
+
+def test_a_wrong_password_and_an_unknown_address_look_alike() -> None:
+    user = UserFactory(email="known-person@example.org")
+    pages = []
+    for email in (user.email, "other-person@example.org"):
+        answer = Client().post("/en/accounts/login/", {"login": email, "password": "wrong-word-1"})
+        status, text, headers = normalised(answer)
+        pages.append((status, text.replace(email, "ADDRESS"), headers))
+    assert pages[0] == pages[1]
+
+
+def test_registering_a_known_address_looks_like_registering_a_new_one() -> None:
+    UserFactory(email="known-person@example.org")
+    answers = []
+    for email in ("known-person@example.org", "fresh-person@example.org"):
+        mail.outbox.clear()
+        fields = {"email": email, "password1": "several plain words 7"}
+        answer = Client().post("/en/accounts/signup/", fields, follow=True)
+        status, text, headers = normalised(answer)
+        answers.append((status, text.replace(email, "ADDRESS"), headers, len(mail.outbox)))
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("email", ["known-person@example.org", "other-person@example.org"])
+def test_every_way_of_failing_costs_one_password_hash(email: str) -> None:
+    UserFactory(email="known-person@example.org")
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    with mock.patch(hasher, autospec=True, side_effect=MD5PasswordHasher.encode) as hashing:
+        Client().post("/en/accounts/login/", {"login": email, "password": "wrong-word-1"})
+        signing_in = hashing.call_count
+        hashing.reset_mock()
+        Client().post("/en/accounts/signup/", {"email": email, "password1": "several plain words 7"})
+        signing_up = hashing.call_count
+    assert (signing_in, signing_up) == (1, 1)
