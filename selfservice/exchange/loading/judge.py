@@ -86,10 +86,11 @@ class RowJudge:
         faults = self._faults(row)
         for column, fault in faults:
             self._problem(line, column, fault)
-        if faults:
-            self._refuse(row)
-            return None
-        return row
+        if not faults:
+            return row
+        if not {column for column, _ in faults} & set(self.table.key):
+            self.refused.append(tuple(row[name] for name in self.table.key))
+        return None
 
     def _faults(self, row: Row) -> list[tuple[str, BadValue]]:
         """What is wrong with a row; good cells are made canonical in place."""
@@ -114,11 +115,6 @@ class RowJudge:
         if wanted:
             raise BadValue("required", "The value is required.")
         return cell
-
-    def _refuse(self, row: Row) -> None:
-        key = tuple(row.get(name, "") for name in self.table.key)
-        if all(key):
-            self.refused.append(key)
 
     def _problem(self, line: int, column: str, error: BadValue) -> None:
         self.report.error(

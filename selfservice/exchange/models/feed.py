@@ -39,6 +39,8 @@ class Feed(models.Model):
     errors = models.IntegerField(default=0)
     report = models.JSONField(default=dict, help_text="counts a table, errors and warnings")
     contents = models.JSONField(default=dict, help_text="table -> fingerprint of the file that it equals")
+    as_of_tables = models.JSONField(default=dict, help_text="table -> instant to which its rows hold")
+    undo = models.JSONField(default=dict, help_text="table -> how the load before is restored")
 
     objects: ClassVar[models.Manager[Feed]] = FeedQuerySet.as_manager()
 

@@ -1,0 +1,186 @@
+"""What the loader asks of the exchange database; PostgreSQL and SQLite each answer in their way."""
+
+from __future__ import annotations
+
+import fcntl
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from selfservice.exchange.loading.values import Cells
+from selfservice.exchange.router import EXCHANGE
+
+_LOCK_KEY = 0x65424F4B  # "eBOK"; any number will do as long as all loaders use the same
+
+
+class LoadRunning(RuntimeError):
+    """Another delivery is being loaded or rolled back right now."""
+
+    def __init__(self) -> None:
+        super().__init__("Another delivery is being loaded right now; try again when it has ended.")
+
+
+class Database(ABC):
+    """The exchange database in the hands of the loader."""
+
+    differs: str
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+
+    def quoted(self, *names: str, of: str = "") -> str:
+        """Names for SQL, perhaps with the alias of their table."""
+        prefix = f"{of}." if of else ""
+        return ", ".join(f"{prefix}{self.connection.ops.quote_name(name)}" for name in names)
+
+    def run(self, sql: str, params: Sequence[Any] = (), **parts: str) -> int:
+        """Execute a statement whose `{parts}` are names from the contract; the number of rows touched."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql.format_map(parts), params)
+            return int(cursor.rowcount)
+
+    def rows(self, sql: str, params: Sequence[Any] = (), **parts: str) -> list[tuple[Any, ...]]:
+        """All rows of a (small) result."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql.format_map(parts), params)
+            return list(cursor.fetchall())
+
+    def value(self, sql: str, params: Sequence[Any] = (), **parts: str) -> Any:
+        """The one value of the one row of a result."""
+        return self.rows(sql, params, **parts)[0][0]
+
+    def exists(self, sql: str, **parts: str) -> bool:
+        """Has the query any row?"""
+        return bool(self.value(f"SELECT EXISTS ({sql})", **parts))
+
+    @abstractmethod
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
+        """Write batches of columns as fast as the database can; an empty cell becomes NULL."""
+
+    @abstractmethod
+    @contextmanager
+    def sole_transaction(self) -> Iterator[None]:
+        """A transaction of the only loader at work. Raises LoadRunning."""
+
+    @abstractmethod
+    def prepare(self, stage: str, key: str) -> None:
+        """Make a filled stage ready for joins by its key."""
+
+    @abstractmethod
+    def empty(self, table: str) -> None:
+        """Remove all rows, quickly."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """After commit: what keeps the database quick."""
+
+
+class PostgreSQL(Database):
+    """COPY, advisory locks, TRUNCATE."""
+
+    differs = "IS DISTINCT FROM"
+
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
+        into = f"{self.quoted(table)} ({self.quoted(*names)})"
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')") as copy,
+        ):
+            for columns in batches:
+                copy.write(copy_text(columns))
+
+    @contextmanager
+    def sole_transaction(self) -> Iterator[None]:
+        with transaction.atomic(using=EXCHANGE):
+            if not self.value("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK_KEY]):
+                raise LoadRunning
+            self.run("SET LOCAL work_mem = '64MB'")  # for joins of whole tables
+            yield
+
+    def prepare(self, stage: str, key: str) -> None:
+        self.run("ANALYZE {stage}", stage=stage)  # it joins by hash and wants to know how many rows
+
+    def empty(self, table: str) -> None:
+        self.run("TRUNCATE {table}", table=self.quoted(table))
+
+    def settle(self) -> None:
+        return None
+
+
+class SQLite(Database):
+    """One statement prepared once and run for every row; a lock file beside the data."""
+
+    differs = "IS NOT"
+
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
+        values = ", ".join(["NULLIF(%s, '')"] * len(names))
+        rows: Any = (row for columns in batches for row in zip(*columns, strict=True))
+        into = f"INSERT INTO {self.quoted(table)} ({self.quoted(*names)})"
+        with self.connection.cursor() as cursor:
+            cursor.executemany(f"{into} VALUES ({values})", rows)
+
+    @contextmanager
+    def sole_transaction(self) -> Iterator[None]:
+        place = Path(settings.VAR_DIR) / "exchange-load.lock"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LoadRunning from error
+            # The lock ends with the file, and so with the process, however it dies.
+            with transaction.atomic(using=EXCHANGE):
+                yield
+
+    def prepare(self, stage: str, key: str) -> None:
+        self.run("CREATE INDEX {stage}_key ON {stage} ({key})", stage=stage, key=key)
+
+    def empty(self, table: str) -> None:
+        self.run("DELETE FROM {table}", table=self.quoted(table))
+
+    def settle(self) -> None:
+        """A load leaves a write-ahead log as large as itself; fold it in, so that readers stay quick."""
+        if not self.connection.in_atomic_block:
+            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def exchange_database() -> Database:
+    """The exchange database.
+
+    Raises:
+        ImproperlyConfigured: it is of a kind that the loader does not know.
+    """
+    connection = connections[EXCHANGE]
+    kinds: dict[str, type[Database]] = {"postgresql": PostgreSQL, "sqlite": SQLite}
+    if connection.vendor not in kinds:
+        raise ImproperlyConfigured(f"Deliveries cannot be loaded into {connection.vendor}.")
+    return kinds[connection.vendor](connection)
+
+
+def copy_text(columns: Sequence[Cells]) -> str:
+    """Columns as rows in the text format of COPY, escaped only where something needs it."""
+    text = "\n".join(map("\t".join, zip(*columns, strict=True)))
+    count = len(columns[0])
+    plain = text.count("\t") == count * (len(columns) - 1) and text.count("\n") == count - 1
+    if not plain or "\\" in text or "\r" in text:
+        escaped = (map(_escaped, column) for column in columns)
+        text = "\n".join(map("\t".join, zip(*escaped, strict=True)))
+    return f"{text}\n" if count else ""
+
+
+def constant(value: str, count: int) -> Cells:
+    """A column of equal cells."""
+    return list(repeat(value, count))
+
+
+def _escaped(cell: str) -> str:
+    cell = cell.replace("\\", "\\\\").replace("\t", "\\t")
+    return cell.replace("\n", "\\n").replace("\r", "\\r")
