@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -56,7 +54,7 @@ def greeting() -> list[str]:
     """Address, sign-ins and where letters and logs go."""
     lines = ["", f"eBOK is open: {settings.SITE_URL}/", ""]
     if settings.DEMO:
-        lines += ["Demo sign-ins (invented people):", *sign_in_lines(demo_sign_ins()), ""]
+        lines += ["Demo sign-ins (invented people):", *demo_sign_ins(), ""]
     lines += [
         f"Letters it sends:  {settings.VAR_DIR / 'mail'}",
         f"Logs:              {settings.VAR_DIR / 'log'}",
@@ -65,31 +63,9 @@ def greeting() -> list[str]:
     return lines
 
 
-def demo_sign_ins() -> list[Mapping[str, Any]]:
-    """What `demo_accounts --format json` tells."""
-    answer = StringIO()
-    call_command("demo_accounts", format="json", stdout=answer)
+def demo_sign_ins() -> list[str]:
+    """The table that `demo_accounts` prints."""
+    table = StringIO()
+    call_command("demo_accounts", stdout=table)
     connections.close_all()
-    sign_ins: list[Mapping[str, Any]] = json.loads(answer.getvalue())
-    return sign_ins
-
-
-def sign_in_lines(sign_ins: Sequence[Mapping[str, Any]]) -> list[str]:
-    """One aligned line a person: role, e-mail, password, customer accounts, one-time-code secret."""
-    rows = [
-        (
-            str(person["role"]),
-            str(person["email"]),
-            str(person["password"]),
-            " ".join(
-                [*person.get("accounts", []), *([f"TOTP {secret}"] if (secret := person.get("totp")) else [])]
-            ),
-        )
-        for person in sign_ins
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
-    return [
-        "  "
-        + "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]).rstrip()
-        for row in rows
-    ]
+    return [f"  {line}" for line in table.getvalue().splitlines()]

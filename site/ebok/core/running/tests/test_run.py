@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from ebok.core.management.commands import run
 from ebok.core.running import steps
 from ebok.core.running.translations import compile_catalogues
-from ebok.core.running.welcome import Welcome, sign_in_lines
+from ebok.core.running.welcome import Welcome, greeting
 
 
 def test_a_port_in_use_is_refused_before_anything_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,14 +46,18 @@ def test_the_greeting_is_given_once_when_the_first_page_is_there(monkeypatch: py
     assert said == ["open"]
 
 
-def test_sign_ins_stand_in_columns() -> None:
-    lines = sign_in_lines(
-        [
-            {"role": "clerk", "email": "c@x.pl", "password": "one", "accounts": [], "totp": "ABC"},
-            {"role": "customer", "email": "anna@x.pl", "password": "two", "accounts": ["1", "2"]},
-        ]
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_greeting_names_the_address_and_in_demo_mode_the_sign_ins(
+    settings, monkeypatch: pytest.MonkeyPatch, demo: bool
+) -> None:
+    settings.DEMO = demo
+    settings.SITE_URL = "http://localhost:8123"
+    monkeypatch.setattr(
+        "ebok.core.running.welcome.call_command", lambda name, stdout: stdout.write("clerk  c@x.pl\n")
     )
-    assert lines == ["  clerk     c@x.pl     one  TOTP ABC", "  customer  anna@x.pl  two  1 2"]
+    lines = greeting()
+    assert "eBOK is open: http://localhost:8123/" in lines
+    assert ("  clerk  c@x.pl" in lines) is demo
 
 
 def test_the_demo_town_is_made_in_demo_mode_only(settings) -> None:
