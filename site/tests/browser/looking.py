@@ -1,0 +1,82 @@
+"""What is looked at on every page: accessibility rules, width, sizes of touch, weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[3]
+RESULTS = ROOT / "test-results" / "screens"
+WIDTHS = (360, 1280)
+ZOOMED = 320  # 1280 CSS pixels at 400 %
+TOUCH = 44  # CSS pixels; WCAG 2.2 asks for 24
+TOUCHED = (
+    ".btn, summary, .side a, .bottom-bar a, .main-nav a, .emergency a, .menu-list a, select, .field input"
+)
+AXE_OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def violations(page: Page) -> str:
+    """What axe finds wrong, for people to read; empty when nothing."""
+    results = Axe().run(page, options=AXE_OPTIONS)
+    return results.generate_report() if results.violations_count else ""
+
+
+def shoot(page: Page, name: str, *, scheme: str) -> None:
+    """A picture of the whole page for a person to look at."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.screenshot(path=RESULTS / f"{name}-{width}-{scheme}.png", full_page=True)
+
+
+def too_wide(page: Page) -> list[str]:
+    """The elements that make the page scroll sideways, at the width it has now."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.body.querySelectorAll('*')]
+            .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+            .map(part => part.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def too_small(page: Page) -> list[str]:
+    """What is touched and lower than a finger needs."""
+    found: list[str] = page.evaluate(
+        """([selector, least]) => [...document.querySelectorAll(selector)]
+            .filter(part => part.checkVisibility() && !['checkbox', 'radio', 'hidden'].includes(part.type))
+            .map(part => [part.getBoundingClientRect().height, part.outerHTML.slice(0, 120)])
+            .filter(([height]) => height > 1 && height < least - .5).map(([height, html]) => html)""",
+        [TOUCHED, TOUCH],
+    )
+    return found
+
+
+@contextmanager
+def weighed(page: Page) -> Iterator[dict[str, int]]:
+    """Collects the bytes on the wire by address while the block runs (headers included)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    addresses: dict[str, str] = {}
+    weights: dict[str, int] = {}
+
+    def answered(event: dict[str, Any]) -> None:
+        addresses[event["requestId"]] = event["response"]["url"]
+
+    def finished(event: dict[str, Any]) -> None:
+        address = addresses.get(event["requestId"], event["requestId"])
+        weights[address] = weights.get(address, 0) + int(event["encodedDataLength"])
+
+    session.on("Network.responseReceived", answered)
+    session.on("Network.loadingFinished", finished)
+    yield weights
+    session.detach()
