@@ -18,6 +18,7 @@ from django.utils import translation
 
 from ebok.core.addresses import client_address
 from ebok.core.alarms import raise_alarm
+from selfservice.identity.entrance import EntranceMixin
 from selfservice.identity.models import User
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ def at_our_address(url: str) -> str:
     return f"{settings.SITE_URL}{parts.path}{query}"
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
     """Letters with links to our own address, redirects by position, true client addresses."""
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -72,6 +72,7 @@ urlpatterns = [
     path("api/v1/content/", content_api.urls),
     *content_urls.plain_patterns,
     *i18n_patterns(
+        path("accounts/second-factor/", include("selfservice.identity.second_factor.urls")),
         path("accounts/", include("allauth.urls")),
         path("portal/", include("selfservice.zones.portal.urls")),
         path("staff/", include("selfservice.zones.staff.urls")),

@@ -22,3 +22,19 @@ BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", default="online")
 BREACHED_PASSWORDS_URL = env.str("BREACHED_PASSWORDS_URL", default="https://api.pwnedpasswords.com")
 BREACHED_PASSWORDS_FILE = env.str("BREACHED_PASSWORDS_FILE", default="")
 BREACHED_PASSWORDS_SECONDS = env.float("BREACHED_PASSWORDS_SECONDS", default=1.5)
+
+# --- Second factor: the office always, customers when they wish or when the site demands it -------
+SECOND_FACTOR_FOR_CUSTOMERS = env.bool("SECOND_FACTOR_FOR_CUSTOMERS", default=False)
+# The name that an authenticator app shows beside the code.
+SECOND_FACTOR_ISSUER = env.str("SECOND_FACTOR_ISSUER", default="eBOK")
+# For how many days a browser may go without a code; 0 means never.
+SECOND_FACTOR_TRUST_DAYS = {
+    "customer": env.int("SECOND_FACTOR_TRUST_DAYS", default=30),
+    "staff": env.int("SECOND_FACTOR_TRUST_DAYS_STAFF", default=0),
+}
+
+# --- Limits on tries; allauth's own for what `throttles` does not count --------------------------
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "second_factor": "60/m/ip",
+}

@@ -1,0 +1,111 @@
+"""Removing a lost factor by the office: the rule of two people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ebok.audit.services import record
+from selfservice.identity import letters
+from selfservice.identity.roles import Role, role_of, roles_of
+from selfservice.identity.second_factor.devices import has_factor
+from selfservice.identity.second_factor.enrolment import forget_everything
+from selfservice.identity.second_factor.errors import NoFactor, RemovalNotAllowed, RemovalNotOpen
+from selfservice.identity.second_factor.models import FactorRemovalRequest
+from selfservice.identity.second_factor.models.removals import RemovalState
+
+# Whoever stood at the desk yesterday is not recognised by today's colleague.
+OPEN_FOR = timedelta(hours=24)
+DECIDING = frozenset({Role.CLERK, Role.MANAGER, Role.ADMINISTRATOR})
+
+
+def open_requests() -> QuerySet[FactorRemovalRequest]:
+    """Requests that wait for a second person, the oldest first."""
+    fresh = timezone.now() - OPEN_FOR
+    return FactorRemovalRequest.objects.filter(state=RemovalState.ASKED, asked_at__gt=fresh).order_by(
+        "asked_at"
+    )
+
+
+@transaction.atomic
+def ask(*, user: Any, clerk: Any, reason: str) -> FactorRemovalRequest:
+    """Ask a colleague to remove the second factor of `user`; its owner is told by letter.
+
+    Parameters:
+        reason: how the clerk recognised the person ("identity card at the desk"), kept in the log.
+
+    Raises:
+        RemovalNotAllowed: the clerk is not of the office, asks for himself, or gives no reason.
+        NoFactor: there is nothing to remove.
+    """
+    if not _may_decide(clerk) or clerk.pk == user.pk or not reason.strip():
+        raise RemovalNotAllowed
+    if not has_factor(user):
+        raise NoFactor
+    now = timezone.now()
+    waiting = FactorRemovalRequest.objects.filter(user=user, state=RemovalState.ASKED)
+    waiting.filter(asked_at__lte=now - OPEN_FOR).update(state=RemovalState.EXPIRED)
+    request, fresh = FactorRemovalRequest.objects.get_or_create(
+        user=user,
+        state=RemovalState.ASKED,
+        defaults={"asked_by": clerk, "asked_at": now, "reason": reason.strip()},
+    )
+    if fresh:
+        _note("second_factor.removal_asked", request, clerk)
+        letters.post(letter="second_factor.removal_asked", user_id=user.pk, key=str(request.pk))
+    return request
+
+
+@transaction.atomic
+def approve(*, request_id: int, clerk: Any) -> FactorRemovalRequest:
+    """A second person agrees: the factor is removed and its owner is told by letter.
+
+    Raises:
+        RemovalNotAllowed: the clerk is not of the office, asked for it himself, or owns the factor.
+        RemovalNotOpen: decided already, or older than `OPEN_FOR`.
+    """
+    request = _decide(request_id=request_id, clerk=clerk, state=RemovalState.APPROVED)
+    forget_everything(user=request.user)
+    _note("second_factor.removal_approved", request, clerk)
+    letters.post(letter="second_factor.removed", user_id=request.user_id, key=f"removal-{request.pk}")
+    return request
+
+
+@transaction.atomic
+def refuse(*, request_id: int, clerk: Any) -> FactorRemovalRequest:
+    """A second person does not agree. Raises as `approve`."""
+    request = _decide(request_id=request_id, clerk=clerk, state=RemovalState.REFUSED)
+    _note("second_factor.removal_refused", request, clerk)
+    return request
+
+
+def _decide(*, request_id: int, clerk: Any, state: RemovalState) -> FactorRemovalRequest:
+    request = FactorRemovalRequest.objects.select_for_update().get(pk=request_id)
+    if not _may_decide(clerk) or clerk.pk in {request.asked_by_id, request.user_id}:
+        raise RemovalNotAllowed
+    now = timezone.now()
+    still_open = open_requests().filter(pk=request.pk)
+    if not still_open.update(state=state, decided_by=clerk, decided_at=now):
+        raise RemovalNotOpen
+    request.refresh_from_db()
+    return request
+
+
+def _may_decide(clerk: Any) -> bool:
+    return bool(clerk.is_active and clerk.is_staff and roles_of(clerk) & DECIDING)
+
+
+def _note(action: str, request: FactorRemovalRequest, clerk: Any) -> None:
+    record(
+        action=action,
+        actor=clerk,
+        actor_role=role_of(clerk),
+        object_type="user",
+        object_id=str(request.user_id),
+        reason=request.reason,
+        details={"request": request.pk},
+    )

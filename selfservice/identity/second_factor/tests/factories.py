@@ -1,0 +1,49 @@
+"""People with a second factor."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.oath import TOTP
+
+from selfservice.identity.second_factor.enrolment import enrol
+from selfservice.identity.second_factor.models import Authenticator
+from selfservice.identity.second_factor.models.recovery import new_sheet
+
+SECRET = b"a secret of 20 bytes"
+
+
+def with_factor(user: Any) -> Authenticator:
+    """Give a user an app with `SECRET`."""
+    return enrol(user=user, secret=SECRET)
+
+
+def recovery_codes(user: Any) -> list[str]:
+    """New recovery codes, readable."""
+    return new_sheet(user=user)
+
+
+def code(*, secret: bytes = SECRET, steps: int = 0) -> str:
+    """What the app shows now, or some half minutes from now."""
+    clock = TOTP(secret)
+    clock.time = time.time() + 30 * steps
+    return f"{clock.token():06d}"
+
+
+def wrong_code() -> str:
+    """Six digits that the app shows neither now nor around now."""
+    right = {code(steps=steps) for steps in range(-3, 4)}
+    return next(text for number in range(10) if (text := f"{number:06d}") not in right)
+
+
+def sign_in_verified(client: Client, user: Any) -> Authenticator:
+    """A session that passed the second factor, without walking through the screens."""
+    device = Authenticator.objects.filter(user=user).first() or with_factor(user)
+    client.force_login(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return device
