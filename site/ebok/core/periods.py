@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone, translation
@@ -26,3 +26,40 @@ def instant_in_words(instant: datetime, *, language: str | None = None) -> str:
 def today() -> date:
     """The calendar day in Europe/Warsaw."""
     return timezone.localdate()
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """First instant of a day in Europe/Warsaw and of the next one, in UTC: 23, 24 or 25 hours apart."""
+    return from_local(datetime.combine(day, time.min)), from_local(
+        datetime.combine(day + timedelta(days=1), time.min)
+    )
+
+
+def from_local(local: datetime) -> datetime:
+    """What a clock on the wall in Europe/Warsaw shows, as an instant in UTC.
+
+    The hour that comes twice in autumn means its first time; a time that the clock jumps over in
+    spring means the instant of the jump, so nothing starts early or is lost.
+
+    Parameters:
+        local: date and time without a zone.
+    """
+    zone = timezone.get_default_timezone()
+    earlier = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if earlier.astimezone(zone).replace(tzinfo=None) == local:
+        return earlier
+    # In the gap, fold 0 reads with the offset before the jump and fold 1 with the one after it.
+    later = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return _jump_between(later, earlier, zone)
+
+
+def _jump_between(start: datetime, end: datetime, zone: tzinfo) -> datetime:
+    """The instant within (start, end] at which the clock was put forward, to the second."""
+    before = start.astimezone(zone).utcoffset()
+    while end - start > timedelta(seconds=1):
+        middle = start + (end - start) / 2
+        if middle.astimezone(zone).utcoffset() == before:
+            start = middle
+        else:
+            end = middle
+    return end.replace(microsecond=0)
