@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cms_pages.models.announcement_rows import AnnouncementArea
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from cms_pages.models.choices import Kind
-from cms_pages.querysets import AnnouncementQuerySet
+from cms_pages.querysets import AnnouncementQuerySet, Narrowed
 
 PER_PAGE = 20
 
@@ -58,7 +58,7 @@ def announcement_list(*, page: AnnouncementIndexPage, parameters: Mapping[str, s
         raise Http404("The list has no such filter.")
     found = narrowed(readable, **_chosen(form.cleaned_data))
     number = parameters.get("page") or "1"
-    paginator = Paginator(found.newest_first().with_places(), PER_PAGE)
+    paginator = Paginator(found.newest_first(), PER_PAGE)
     if not number.isdecimal() or not 1 <= int(number[:6]) <= paginator.num_pages:
         raise Http404(f"The list has no page {number[:10]}.")
     shown = paginator.page(int(number))
@@ -83,7 +83,7 @@ def narrowed(
     first: date | None = None,
     last: date | None = None,
     archive: bool = False,
-) -> AnnouncementQuerySet:
+) -> Narrowed:
     """Announcements of a kind, in an area, first published between two days (both included)."""
     found = announcements.published_between(first, last)
     if kind:

@@ -80,31 +80,31 @@ class Anonymous:
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Shared caches may keep it for a second, as they do pages; other sites' scripts may read it."""
-        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        answer = super().finalize_response(request, response, *args, **kwargs)
         answer["Cache-Control"] = CACHE_CONTROL
         answer["Access-Control-Allow-Origin"] = "*"
         return answer
 
 
-class PublicPages(Anonymous, PagesAPIViewSet):  # type: ignore[misc]
+class PublicPages(Anonymous, PagesAPIViewSet):
     """Pages that the public site shows."""
 
     filter_backends = [AnnouncementFilter, *PagesAPIViewSet.filter_backends]
     known_query_parameters = PagesAPIViewSet.known_query_parameters.union(OWN_FILTERS)
 
-    def get_base_queryset(self) -> QuerySet[Any]:
+    def get_base_queryset(self) -> Any:
         """The one rule of visibility, without the tree's root."""
         return visibility.public_pages(model=Page).filter(depth__gt=1)
 
 
-class PublicImages(Anonymous, ImagesAPIViewSet):  # type: ignore[misc]
+class PublicImages(Anonymous, ImagesAPIViewSet):
     """Images outside private collections."""
 
     def get_queryset(self) -> QuerySet[Any]:
         return _outside_private(super().get_queryset())
 
 
-class PublicDocuments(Anonymous, DocumentsAPIViewSet):  # type: ignore[misc]
+class PublicDocuments(Anonymous, DocumentsAPIViewSet):
     """Files outside private collections."""
 
     def get_queryset(self) -> QuerySet[Any]:

@@ -108,13 +108,13 @@ class Shortcut(blocks.StructBlock):
 
     icon = blocks.ChoiceBlock(
         choices=[
-            ("card", _("payment card")),
+            ("credit-card", _("payment card")),
             ("gauge", _("meter")),
-            ("alert", _("warning")),
-            ("file", _("document")),
+            ("triangle-alert", _("warning")),
+            ("file-text", _("document")),
             ("phone", _("telephone")),
             ("calendar", _("calendar")),
-            ("help", _("question mark")),
+            ("circle-help", _("question mark")),
         ],
         label=_("icon"),
     )

@@ -36,12 +36,11 @@ def planned_works(index: AnnouncementIndexPage) -> HttpResponse:
 
 def _event(page: AnnouncementPage) -> list[str]:
     host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    changed = page.last_published_at or page.starts_at
     end = [f"DTEND:{_stamp(page.expected_end_at)}"] if page.expected_end_at else []
     return [
         "BEGIN:VEVENT",
         f"UID:{entry_id(host, page).replace(':', '-').replace(',', '-')}@{host}",
-        f"DTSTAMP:{_stamp(changed)}",
+        f"DTSTAMP:{_stamp(page.last_published_at)}",
         f"DTSTART:{_stamp(page.starts_at)}",
         *end,
         f"SUMMARY:{escaped(page.title)}",
@@ -72,5 +71,7 @@ def folded(line: str) -> str:
     return "\r\n ".join([*pieces, piece])
 
 
-def _stamp(instant: datetime) -> str:
+def _stamp(instant: datetime | None) -> str:
+    if instant is None:
+        raise ValueError("A published, planned interruption has a time of publication and a start")
     return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")

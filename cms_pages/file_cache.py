@@ -6,6 +6,7 @@ import os
 import pickle
 import tempfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 class AtomicFileCache(FileBasedCache):
     """For one server without Redis: locks of the page cache hold across processes."""
+
+    # Of Django's class, which its type stubs leave out.
+    _dir: str
+    _createdir: Callable[[], None]
+    _key_to_file: Callable[..., str]
 
     def add(
         self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None

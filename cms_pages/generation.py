@@ -2,31 +2,44 @@
 
 The truth is one database row. The page cache keeps a copy, written after commit and read again from
 the row every two seconds at most, so that a lost write heals by itself and a dead database leaves the
-last known number standing.
+last known number standing. A number that is not committed yet is never shown to others.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import structlog
 from django.core.cache import caches
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from cms_pages.models.generation import ContentGeneration
 
 COPY_KEY = "generation"
 TRUST_SECONDS = 2.0
+A_DAY = 86_400
 log = structlog.get_logger(__name__)
+Known = TypeVar("Known")
+_memory: dict[str, tuple[int, Any]] = {}
 
 
 def bump() -> None:
     """Public content changes in this transaction: after commit every cached page is out of date."""
-    changed = ContentGeneration.objects.filter(pk=ContentGeneration.ROW).update(number=F("number") + 1)
-    if not changed:
+    row = ContentGeneration.objects.filter(pk=ContentGeneration.ROW)
+    if not row.update(number=F("number") + 1):
         ContentGeneration.objects.get_or_create(pk=ContentGeneration.ROW, defaults={"number": 2})
-    transaction.on_commit(refresh)
+    if not is_pending():
+        transaction.on_commit(_refresh_after_commit)
+
+
+def is_pending() -> bool:
+    """Has the transaction in hand raised the generation without being committed yet?"""
+    return any(
+        after_commit is _refresh_after_commit for _savepoints, after_commit, *_ in connection.run_on_commit
+    )
 
 
 def current() -> int:
@@ -34,6 +47,8 @@ def current() -> int:
     copy = caches["pages"].get(COPY_KEY)
     if copy is not None and time.time() - copy[1] < TRUST_SECONDS:
         return int(copy[0])
+    if is_pending():
+        return _number()
     try:
         return refresh()
     except DatabaseError as error:
@@ -49,12 +64,43 @@ def refresh() -> int:
     Raises:
         DatabaseError: the database does not answer.
     """
-    row = ContentGeneration.objects.filter(pk=ContentGeneration.ROW).first()
-    number = row.number if row else 1
+    number = _number()
     caches["pages"].set(COPY_KEY, (number, time.time()), timeout=None)
     return number
 
 
+def known(name: str, read: Callable[[], Known]) -> Known:
+    """What `read` answers, asked once a generation for all processes together.
+
+    Inside a transaction that changes content it is read each time: what is not committed stays at home.
+
+    Parameters:
+        name: of the fact, unique in the site ("office"). `read` must give something picklable.
+    """
+    if is_pending():
+        return read()
+    number = current()
+    if name in _memory and _memory[name][0] == number:
+        return cast(Known, _memory[name][1])
+    key = f"fact:{name}:{number}"
+    stored = caches["pages"].get(key)
+    fact = (read(),) if stored is None else stored
+    if stored is None:
+        caches["pages"].set(key, fact, timeout=A_DAY)
+    _memory[name] = (number, fact[0])
+    return cast(Known, fact[0])
+
+
 def forget() -> None:
-    """Drop the copy and every stored page (for tests and for operators after a restore)."""
+    """Drop the copy, every fact and every stored page (for tests, and after restoring a backup)."""
+    _memory.clear()
     caches["pages"].clear()
+
+
+def _refresh_after_commit() -> None:
+    refresh()
+
+
+def _number() -> int:
+    row = ContentGeneration.objects.filter(pk=ContentGeneration.ROW).first()
+    return row.number if row else 1

@@ -10,16 +10,15 @@ from cms_pages import modules, visibility
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from cms_pages.models.contact import ContactPage
 from cms_pages.models.home import OutageCheckPage
-from cms_pages.models.standard import SearchPage
 
 NEWEST = 5
 
 
 def home_context(*, page: Page) -> dict[str, Any]:
     """Outages first, then the newest announcements, shortcuts, and addresses of neighbouring pages."""
-    announcements = AnnouncementPage.objects.public().descendant_of(page).with_places()
+    announcements = AnnouncementPage.objects.public().descendant_of(page)
     return {
-        "current": list(announcements.current_interruptions()),
+        "current": list(announcements.current_interruptions().prefetch_related("updates")),
         "newest": list(announcements.not_archived().newest_first()[:NEWEST]),
         "shortcuts": [tile for tile in page.shortcuts if _is_open(tile.value)],
         **_neighbours(page),
@@ -32,12 +31,12 @@ def _is_open(tile: Any) -> bool:
 
 
 def _neighbours(page: Page) -> dict[str, Any]:
+    """The pages that the home page leads to, in one query."""
     wanted = {
         AnnouncementIndexPage: "announcements_page",
         OutageCheckPage: "check_page",
         ContactPage: "contact_page",
-        SearchPage: "search_page",
     }
     children = visibility.public_pages().child_of(page).select_related("content_type")
-    by_class = {child.specific_class: child for child in children}
-    return {name: by_class.get(model) for model, name in wanted.items()}
+    by_type = {child.content_type.model: child for child in children}
+    return {name: by_type.get(model._meta.model_name) for model, name in wanted.items()}

@@ -2,9 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from cms_pages import visibility
+from documents.models import DocumentCase, DocumentVersion
+from ebok.core.areas import plain_name
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A case and the versions in force that belong to it."""
+
+    case: DocumentCase
+    versions: list[DocumentVersion] = field(default_factory=list)
 
 
 def library_context(*, words: str, case: str) -> dict[str, Any]:
-    """Templates in force now, by case; narrowed by words and by one case."""
-    return {"words": words, "case": case, "cases": []}
+    """Versions in force now, by case; narrowed by words and by one case.
+
+    Parameters:
+        words: all of them must stand in title, case or description; accents and capitals do not matter.
+        case: slug of a case; empty means all.
+
+    Raises:
+        Http404: there is no such case with something to show.
+    """
+    shelves = _shelves(_in_reading_language(DocumentVersion.objects.visible(at=timezone.now()).for_library()))
+    if case and case not in {shelf.case.slug for shelf in shelves}:
+        raise Http404(f"The library has no case {case[:40]}.")
+    shown = [shelf for shelf in shelves if case in {"", shelf.case.slug}]
+    for shelf in shown:
+        shelf.versions = [version for version in shelf.versions if _matches(version, words)]
+    return {
+        "words": words,
+        "chosen": case,
+        "cases": [shelf.case for shelf in shelves],
+        "shelves": [shelf for shelf in shown if shelf.versions],
+    }
+
+
+def _in_reading_language(versions: Any) -> list[DocumentVersion]:
+    """The reader's language where a template has it, otherwise what there is."""
+    found: list[DocumentVersion] = list(versions)
+    language = visibility.language()
+    translated = {version.template_id for version in found if version.language == language}
+    return [
+        version for version in found if version.language == language or version.template_id not in translated
+    ]
+
+
+def _shelves(versions: list[DocumentVersion]) -> list[Shelf]:
+    shelves: dict[int, Shelf] = {}
+    for version in versions:
+        case = version.template.case
+        shelves.setdefault(case.pk, Shelf(case)).versions.append(version)
+    return list(shelves.values())
+
+
+def _matches(version: DocumentVersion, words: str) -> bool:
+    template = version.template
+    text = plain_name(f"{version.title} {template.title} {template.case} {strip_tags(version.procedure)}")
+    return all(word in text for word in plain_name(words).split())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page
+
 from cms_pages import generation, visibility
-from cms_pages.models.base import BasePage
+from cms_pages.models.standard import AccessibilityStatementPage, StandardPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +17,6 @@ class Menu:
 
     header: tuple[tuple[str, str], ...] = ()
     footer: tuple[tuple[str, str], ...] = ()
-
-
-_known: dict[str, tuple[int, Menu]] = {}
 
 
 def header(*, path: str) -> list[tuple[str, str, bool]]:
@@ -33,26 +33,25 @@ def footer() -> tuple[tuple[str, str], ...]:
     return _menu().footer
 
 
-def forget() -> None:
-    """Read the menus anew at the next question (for tests)."""
-    _known.clear()
-
-
 def _menu() -> Menu:
-    number, language = generation.current(), visibility.language()
-    if language not in _known or _known[language][0] != number:
-        _known[language] = (number, _read())
-    return _known[language][1]
+    language = visibility.language()
+    return generation.known(f"menu.{language}", lambda: _read(language))
 
 
-def _read() -> Menu:
-    home = visibility.home_of()
-    if home is None:
-        return Menu()
-    listed = [
-        page for page in visibility.public_pages().child_of(home).specific() if isinstance(page, BasePage)
-    ]
-    return Menu(
-        header=tuple((page.title, page.url) for page in listed if page.show_in_menus),
-        footer=tuple((page.title, page.url) for page in listed if page.show_in_footer),
+def _read(language: str) -> Menu:
+    """One query: pages right under the home page of the language."""
+    pages = (
+        visibility.public_pages()
+        .filter(depth=visibility.HOME_DEPTH + 1, locale__language_code=language)
+        .annotate(in_footer=_in_footer(StandardPage) | _in_footer(AccessibilityStatementPage))
     )
+    addresses = visibility.Addresses()
+    links = [(page, (page.title, addresses.of(page))) for page in pages]
+    return Menu(
+        header=tuple(link for page, link in links if page.show_in_menus),
+        footer=tuple(link for page, link in links if page.in_footer),
+    )
+
+
+def _in_footer(model: type[Page]) -> Exists:
+    return Exists(model.objects.filter(pk=OuterRef("pk"), show_in_footer=True))

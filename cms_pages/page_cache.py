@@ -134,5 +134,4 @@ def _page_from(response: HttpResponse) -> StoredPage:
 
 def _good_until() -> datetime:
     now = timezone.now()
-    change = next_change_at(after=now)
-    return min(change, now + LONGEST) if change else now + LONGEST
+    return min(next_change_at(after=now), now + LONGEST)

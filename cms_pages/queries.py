@@ -63,22 +63,9 @@ class OfficeIdentity:
         return english if wants_english and english else polish
 
 
-_known: tuple[int, OfficeIdentity] | None = None
-
-
 def office_settings() -> OfficeIdentity:
     """Identity of the utility; read once a content generation, no query afterwards."""
-    global _known
-    number = generation.current()
-    if _known is None or _known[0] != number:
-        _known = (number, _read_office())
-    return _known[1]
-
-
-def forget_office() -> None:
-    """Read the settings anew at the next question (for tests)."""
-    global _known
-    _known = None
+    return generation.known("office", _read_office)
 
 
 def _read_office() -> OfficeIdentity:

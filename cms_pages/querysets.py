@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,31 +16,31 @@ from cms_pages.models.choices import INTERRUPTIONS, Audience, Kind
 from cms_pages.words import first_instant
 
 ARCHIVE_AFTER = timedelta(days=180)
+Narrowed: TypeAlias = Any  # an AnnouncementQuerySet; Wagtail ships no types to say so
 
 
-class AnnouncementQuerySet(PageQuerySet):  # type: ignore[misc]
+class AnnouncementQuerySet(PageQuerySet):
     """Announcements, narrowed step by step."""
 
-    def for_audiences(self, *audiences: Audience) -> AnnouncementQuerySet:
+    def for_audiences(self, *audiences: Audience) -> Narrowed:
         """Published now, inside the window, and meant for one of these audiences."""
-        visible = self.filter(visibility.window_q(), audience__in=audiences)
-        return visible.exclude(visibility.restricted_q())
+        return visibility.unrestricted(self.filter(visibility.window_q(), audience__in=audiences))
 
-    def public(self) -> AnnouncementQuerySet:
+    def public(self) -> Narrowed:
         """What the public site shows."""
         return self.for_audiences(Audience.PUBLIC)
 
-    def newest_first(self) -> AnnouncementQuerySet:
+    def newest_first(self) -> Narrowed:
         return self.order_by("-first_published_at", "-pk")
 
-    def of_kinds(self, *kinds: str) -> AnnouncementQuerySet:
+    def of_kinds(self, *kinds: str) -> Narrowed:
         return self.filter(kind__in=kinds)
 
-    def in_areas(self, area_codes: Collection[str]) -> AnnouncementQuerySet:
+    def in_areas(self, area_codes: Collection[str]) -> Narrowed:
         """That name at least one of these supply areas."""
         return self.filter(areas__area_code__in=list(area_codes)).distinct()
 
-    def published_between(self, first: date | None, last: date | None) -> AnnouncementQuerySet:
+    def published_between(self, first: date | None, last: date | None) -> Narrowed:
         """First published on these days (both included), as days go in Warsaw."""
         found = self
         if first:
@@ -49,13 +49,13 @@ class AnnouncementQuerySet(PageQuerySet):  # type: ignore[misc]
             found = found.filter(first_published_at__lt=_midnight(last + timedelta(days=1)))
         return found
 
-    def current_interruptions(self) -> AnnouncementQuerySet:
+    def current_interruptions(self) -> Narrowed:
         """Outages and planned interruptions that last now; the soonest expected end first."""
         now = timezone.now()
         started = self.of_kinds(*INTERRUPTIONS).filter(starts_at__lte=now).exclude(_over_q(now))
         return started.order_by("expected_end_at", "-starts_at")
 
-    def coming_interruptions(self) -> AnnouncementQuerySet:
+    def coming_interruptions(self) -> Narrowed:
         """Those that start later than now; the next one first."""
         now = timezone.now()
         return (
@@ -65,14 +65,14 @@ class AnnouncementQuerySet(PageQuerySet):  # type: ignore[misc]
             .order_by("starts_at")
         )
 
-    def archived(self) -> AnnouncementQuerySet:
+    def archived(self) -> Narrowed:
         """Interruptions that are over, and other announcements older than half a year."""
         return self.filter(_archived_q(timezone.now()))
 
-    def not_archived(self) -> AnnouncementQuerySet:
+    def not_archived(self) -> Narrowed:
         return self.exclude(_archived_q(timezone.now()))
 
-    def with_places(self) -> AnnouncementQuerySet:
+    def with_places(self) -> Narrowed:
         """Loads areas, streets and updates along: a list costs the same for 1 and for 100."""
         return self.prefetch_related("areas", "streets", "updates")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -44,7 +45,10 @@ def search_context(*, words: str, page_number: str) -> dict[str, Any]:
         "words": words[:LONGEST],
         "total": paginator.count,
         "results": [results[page.pk] for page in shown.object_list],
-        "page_number": shown.number,
-        "previous_number": shown.number - 1 if shown.has_previous() else None,
-        "next_number": shown.number + 1 if shown.has_next() else None,
+        "newer_url": _link(words, shown.number - 1) if shown.has_previous() else "",
+        "older_url": _link(words, shown.number + 1) if shown.has_next() else "",
     }
+
+
+def _link(words: str, number: int) -> str:
+    return "?" + urlencode({"q": words[:LONGEST], "page": number})

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cms_pages import visibility
 from cms_pages.models.announcements import AnnouncementPage
-from cms_pages.places import Address, building_order, plain, street_covers
+from cms_pages.places import names_address
+from ebok.core.areas import Address, BuildingNumber, plain_name
 
 
 class StreetCheckForm(forms.Form):
@@ -22,14 +23,14 @@ class StreetCheckForm(forms.Form):
     def clean_street(self) -> str:
         """At least one letter or digit must be left to compare."""
         street: str = self.cleaned_data["street"]
-        if not plain(street):
+        if not plain_name(street):
             raise forms.ValidationError(_("Write the name of the street."))
         return street
 
     def clean_number(self) -> str:
         """Building numbers start with a digit."""
         number: str = self.cleaned_data["number"]
-        if number and building_order(number) is None:
+        if number and BuildingNumber.read(number) is None:
             raise forms.ValidationError(_("A building number starts with a digit, such as 12 or 12A."))
         return number
 
@@ -62,11 +63,7 @@ def answer(*, street: str, number: str = "", city: str = "") -> Answer:
     coming = list(readable.coming_interruptions())
     return Answer(
         address=f"{street} {number}".strip(),
-        current=[page for page in current if _covers(page, address)],
-        coming=[page for page in coming if _covers(page, address)],
+        current=[page for page in current if names_address(page, address)],
+        coming=[page for page in coming if names_address(page, address)],
         whole_town=[page for page in current if not page.streets.all()],
     )
-
-
-def _covers(page: AnnouncementPage, address: Address) -> bool:
-    return any(street_covers(row, address) for row in page.streets.all())

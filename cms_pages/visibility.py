@@ -11,10 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
+
+from cms_pages import generation
+
+HOME_DEPTH = 2  # in the page tree: the root has 1
 
 
 def window_q(at: datetime | None = None) -> Q:
@@ -25,29 +29,31 @@ def window_q(at: datetime | None = None) -> Q:
     return Q(live=True) & started & not_over
 
 
-def restricted_q() -> Q:
-    """Pages under a view restriction (password, sign-in, groups), with all below them."""
-    condition = Q(pk__in=[])
-    for path in PageViewRestriction.objects.values_list("page__path", flat=True):
-        condition |= Q(path__startswith=path)
-    return condition
+def restricted_paths() -> tuple[str, ...]:
+    """Tree paths of pages under a view restriction (password, sign-in, groups)."""
+    return generation.known("restricted", _read_restricted_paths)
 
 
-def public_pages(*, at: datetime | None = None, model: Any = Page) -> QuerySet[Any]:
-    """All pages of a type that everybody may see at `at` (now by default).
+def is_restricted(page: Page) -> bool:
+    """Is a view restriction on this page or above it? An alias is restricted as its source is."""
+    paths = restricted_paths()
+    own = [page.path, page.alias_of.path] if paths and page.alias_of_id else [page.path]
+    return any(path.startswith(paths) for path in own)
 
-    Aliases of a restricted page are restricted as their source is.
-    """
+
+def public_pages(*, at: datetime | None = None, model: Any = Page) -> Any:
+    """All pages of a type that everybody may see at `at` (now by default)."""
     announcement = apps.get_model("cms_pages", "AnnouncementPage")
     hidden = announcement.objects.exclude(audience="public").values("pk")
-    restricted = restricted_q()
-    sources = Page.objects.filter(restricted).values("pk")
-    return (
-        model.objects.filter(window_q(at))
-        .exclude(restricted)
-        .exclude(pk__in=hidden)
-        .exclude(alias_of__in=sources)
-    )
+    return unrestricted(model.objects.filter(window_q(at))).exclude(pk__in=hidden)
+
+
+def unrestricted(pages: Any) -> Any:
+    """Without pages under a view restriction, and without aliases of such pages."""
+    for path in restricted_paths():
+        sources = Page.objects.filter(path__startswith=path).values("pk")
+        pages = pages.exclude(path__startswith=path).exclude(alias_of__in=sources)
+    return pages
 
 
 def is_visible(page: Page, *, at: datetime | None = None) -> bool:
@@ -62,7 +68,11 @@ def is_visible(page: Page, *, at: datetime | None = None) -> bool:
 
 def trail_of(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
     """(title, address) from the home page down to this page, without hidden ones in between."""
-    above = page.get_ancestors().filter(window_q(), depth__gt=1)
+    parent = getattr(page, "_cached_parent_obj", None)  # known when the request was routed through it
+    if page.depth <= HOME_DEPTH + 1 and parent is not None:
+        above = [parent]
+    else:
+        above = list(page.get_ancestors().filter(window_q(), depth__gte=HOME_DEPTH))
     return [(each.title, each.get_url(request)) for each in [*above, page]]
 
 
@@ -74,12 +84,19 @@ def translation_url(page: Page, request: HttpRequest) -> str:
     return "/" if language() == "en" else "/en/"
 
 
-def home_of(request: HttpRequest | None = None) -> Page | None:
-    """The home page in the language in use; None while the site is empty."""
-    site = Site.find_for_request(request) if request else Site.objects.filter(is_default_site=True).first()
-    return site.root_page.localized if site else None
+class Addresses:
+    """Addresses of many pages at the price of one look at the site's roots, where there is no request."""
+
+    def of(self, page: Page) -> str:
+        """Path of a page; empty when it lies outside the site."""
+        parts = page.get_url_parts(request=self)
+        return str(parts[2]) if parts and parts[2] else ""
 
 
 def language() -> str:
     """Two-letter code of the language in use."""
     return (translation.get_language() or "pl")[:2]
+
+
+def _read_restricted_paths() -> tuple[str, ...]:
+    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path"))

@@ -28,10 +28,19 @@ def serve_for_everybody(serve: Serve) -> Serve:
     """Pages without view restrictions are public content and may enter the page cache."""
 
     def inner(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
-        if request.method not in {"GET", "HEAD"} or page.get_view_restrictions():
+        if request.method not in {"GET", "HEAD"} or visibility.is_restricted(page):
             return serve(page, request, args, kwargs)
-        choices = frozenset() if args else getattr(page, "choice_parameters", frozenset())
-        free = frozenset() if args else getattr(page, "free_parameters", frozenset())
-        return public_content(request, lambda: serve(page, request, args, kwargs), choices=choices, free=free)
+        understood = page if _is_whole_page(args) else None
+        return public_content(
+            request,
+            lambda: serve(page, request, args, kwargs),
+            choices=getattr(understood, "choice_parameters", frozenset()),
+            free=getattr(understood, "free_parameters", frozenset()),
+        )
 
     return inner
+
+
+def _is_whole_page(args: Any) -> bool:
+    """The page itself, not an address below it such as its feed; only the former takes parameters."""
+    return not args or getattr(args[0], "__name__", "") == "index_route"

@@ -65,8 +65,7 @@ def _departments() -> dict[str, Department]:
 def _with_fresh_ticket(form: ContactForm) -> ContactForm:
     """Keep what was typed; a form that has grown too old can be sent again at once."""
     if "ticket" in form.errors:
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["ticket"] = new_ticket()  # type: ignore[index]
+        form.data = {**form.data.dict(), "ticket": new_ticket()}  # type: ignore[attr-defined]
     return form
 
 

@@ -15,6 +15,7 @@ from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from cms_pages.models.choices import Parity
+from ebok.core.areas import BuildingNumber, Side, Stretch
 
 
 class AnnouncementArea(Orderable):
@@ -61,8 +62,19 @@ class AnnouncementStreet(Orderable):
         """Building numbers start with a digit: 12, 12A, 12/3."""
         super().clean()
         for name in ("building_from", "building_to"):
-            if (number := getattr(self, name)) and not number.strip()[:1].isdigit():
+            if (number := getattr(self, name)) and BuildingNumber.read(number) is None:
                 raise ValidationError({name: _("A building number starts with a digit, such as 12 or 12A.")})
+
+    @property
+    def stretch(self) -> Stretch:
+        """The row as something that covers addresses."""
+        return Stretch(
+            city=self.city,
+            street=self.street,
+            first=self.building_from,
+            last=self.building_to,
+            side=Side(self.parity),
+        )
 
     @property
     def in_words(self) -> str:

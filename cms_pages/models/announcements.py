@@ -40,14 +40,14 @@ class AnnouncementIndexPage(RoutablePageMixin, BasePage):
         context.update(announcement_list(page=self, parameters=request.GET))
         return context
 
-    @path("atom.xml", name="feed")
+    @path("atom/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponseBase:
         """The newest announcements as an Atom feed."""
         from cms_pages.feeds import atom
 
         return atom(self)
 
-    @path("planned.ics", name="calendar")
+    @path("ics/", name="calendar")
     def calendar(self, request: HttpRequest) -> HttpResponseBase:
         """Planned interruptions still to come, for calendar programs."""
         from cms_pages.calendars import planned_works
@@ -162,9 +162,8 @@ class AnnouncementPage(ContentPage):
             return ""
         if self.starts_at and self.starts_at > instant:
             return "upcoming"
-        over = self.resolved_at and self.resolved_at <= instant
-        planned = self.kind == Kind.PLANNED_OUTAGE and self.expected_end_at
-        return "resolved" if over or (planned and self.expected_end_at <= instant) else "current"
+        ends = [self.resolved_at, self.expected_end_at if self.kind == Kind.PLANNED_OUTAGE else None]
+        return "resolved" if any(end and end <= instant for end in ends) else "current"
 
     @property
     def is_overdue(self) -> bool:
@@ -175,7 +174,8 @@ class AnnouncementPage(ContentPage):
     @property
     def published_on(self) -> datetime | None:
         """The instant readers first saw it."""
-        return self.first_published_at or self.go_live_at
+        seen: datetime | None = self.first_published_at or self.go_live_at
+        return seen
 
     @property
     def places(self) -> str:
@@ -189,8 +189,9 @@ class AnnouncementPage(ContentPage):
     @property
     def last_update_at(self) -> datetime | None:
         """When something was last said about it."""
-        moments = [update.at for update in self.updates.all()]
-        return max(moments, default=self.last_published_at)
+        moments: list[datetime] = [update.at for update in self.updates.all()]
+        published: datetime | None = self.last_published_at
+        return max(moments) if moments else published
 
     @property
     def public_files(self) -> list[Any]:

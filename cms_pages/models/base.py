@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms_pages import visibility
@@ -24,7 +24,6 @@ class BasePage(Page):
     lead = models.CharField(
         _("lead"), max_length=400, blank=True, help_text=_("One or two plain sentences under the title.")
     )
-    show_in_footer = models.BooleanField(_("show in the footer"), default=False)
 
     # Query parameters the page understands, by what they take: a few known values (others answer 404)
     # or free text (answers are not stored). No other parameter ever reaches the page.
@@ -41,7 +40,7 @@ class BasePage(Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             _("For search engines"),
         ),
-        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], _("For site menus")),
+        MultiFieldPanel([FieldPanel("show_in_menus")], _("For site menus")),
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
@@ -49,6 +48,12 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> Any:
+        """Wagtail's answer, without a query while no page of the site is restricted."""
+        if not visibility.is_restricted(self):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the trail of ancestors and the address of the same page in the other language."""

@@ -23,9 +23,13 @@ class OfficeSettings(BaseSiteSetting):
     name = models.CharField(_("name"), max_length=120, default="eBOK")
     short_name = models.CharField(_("short name"), max_length=40, default="eBOK")
     logo = models.ForeignKey(
-        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         verbose_name=_("logo"),
-    )  # fmt: skip
+    )
     address = models.CharField(_("address"), max_length=200, blank=True)
     nip = models.CharField(_("tax number (NIP)"), max_length=13, blank=True)
     bank = models.CharField(_("bank"), max_length=80, blank=True)
@@ -42,13 +46,19 @@ class OfficeSettings(BaseSiteSetting):
     hours = models.CharField(_("office hours in Polish"), max_length=160, blank=True)
     hours_en = models.CharField(_("office hours in English"), max_length=160, blank=True)
     brand_colour = models.CharField(
-        _("colour"), max_length=7, default="#0b4f6c", validators=[validate_colour, check_on_white],
+        _("colour"),
+        max_length=7,
+        default="#0b4f6c",
+        validators=[validate_colour, check_on_white],
         help_text=_("Links, buttons, headings on white. #rrggbb, at least 4.5:1 against white."),
-    )  # fmt: skip
+    )
     strong_colour = models.CharField(
-        _("dark colour"), max_length=7, default="#083b51", validators=[validate_colour, check_on_white],
+        _("dark colour"),
+        max_length=7,
+        default="#083b51",
+        validators=[validate_colour, check_on_white],
         help_text=_("Emergency bar and pressed buttons. #rrggbb, at least 4.5:1 against white."),
-    )  # fmt: skip
+    )
     module_invoices = models.BooleanField(_("invoices"), default=True)
     module_payments = models.BooleanField(_("payments"), default=True)
     module_readings = models.BooleanField(_("readings"), default=True)

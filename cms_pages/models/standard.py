@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,21 @@ from wagtail.api import APIField
 from cms_pages.models.base import BasePage, ContentPage
 
 
-class StandardPage(ContentPage):
+class FooterPage(ContentPage):
+    """A page that the footer of every page may lead to."""
+
+    show_in_footer = models.BooleanField(_("show in the footer"), default=False)
+
+    promote_panels: ClassVar[list[Any]] = [
+        *BasePage.promote_panels[:-1],
+        MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], _("For site menus")),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class StandardPage(FooterPage):
     """Text: prices, rules, data protection."""
 
     template = "public/standard.html"
@@ -23,7 +38,7 @@ class StandardPage(ContentPage):
         verbose_name = _("standard page")
 
 
-class AccessibilityStatementPage(ContentPage):
+class AccessibilityStatementPage(FooterPage):
     """The statement that the act on digital accessibility of public bodies (4 April 2019) asks for.
 
     Its parts carry the element ids of the ministry's technical conditions, so that the yearly
@@ -90,6 +105,9 @@ class AccessibilityStatementPage(ContentPage):
 
     class Meta:
         verbose_name = _("accessibility statement")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "SITE_URL": settings.SITE_URL}
 
 
 class SearchPage(BasePage):

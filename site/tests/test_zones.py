@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
 
 from ebok.core.zones import Zone, closed, zone_of
 from ebok.urls import PUBLIC_ROUTES, ZONES
@@ -87,3 +88,10 @@ def test_the_longest_prefix_wins_in_both_languages() -> None:
 def test_a_closed_route_answers_as_if_it_were_not_there() -> None:
     with pytest.raises(Http404):
         closed(RequestFactory().get("/_util/login/"))
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/komunikaty/", "/en/announcements/", "/documents/1/plan.pdf"])
+def test_the_zone_of_a_real_request_is_found_in_both_languages(path: str) -> None:
+    with translation.override("en" if path.startswith("/en/") else "pl"):
+        zone = zone_of(resolve(path).route, ZONES)
+    assert zone is not None and zone.name == "public"

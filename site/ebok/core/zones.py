@@ -49,7 +49,8 @@ class Zone:
 
     def covers(self, route: str) -> bool:
         """Does a resolver route without language prefix belong here?"""
-        return route in self.routes or bool(self.prefix and route.startswith(self.prefix))
+        named = {_joined(own) for own in self.routes}
+        return _joined(route) in named or bool(self.prefix and route.startswith(self.prefix))
 
 
 def closed(request: HttpRequest) -> HttpResponseBase | None:
@@ -95,3 +96,8 @@ def without_language(route: str) -> str:
         if route.startswith(f"{code}/"):
             return route.removeprefix(f"{code}/")
     return route
+
+
+def _joined(route: str) -> str:
+    """Django drops the "^" of an inner pattern when it joins routes, so it must not matter here."""
+    return route.removeprefix("^").replace("/^", "/")

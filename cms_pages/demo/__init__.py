@@ -1,0 +1,1 @@
+"""An invented utility, "Wodociągi Zielona Dolina", with everything its public site shows."""
