@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser import Browser
@@ -32,7 +33,7 @@ class Town:
 
     folder: Path
     env: dict[str, str]
-    people: list[Mapping[str, object]]
+    people: list[Mapping[str, Any]]
 
     def manage(self, *arguments: str, env: Mapping[str, str] | None = None) -> str:
         done = subprocess.run(
@@ -61,8 +62,8 @@ class Town:
     def access_log(self, port: int) -> Path:
         return self.folder / f"access-{port}.log"
 
-    def person(self, role: str, number: int = 0) -> Mapping[str, object]:
-        return [person for person in self.people if person["role"] == role][number]
+    def person(self, role: str) -> Mapping[str, Any]:
+        return next(person for person in self.people if person["role"] == role)
 
 
 @pytest.fixture(scope="session")
@@ -128,5 +129,5 @@ def stranger(nginx: Nginx) -> Browser:
 def customer(town: Town, nginx: Nginx) -> Browser:
     browser = nginx.browser()
     person = town.person("customer")
-    browser.sign_in(str(person["email"]), str(person["password"]))
+    browser.sign_in(person["email"], person["password"])
     return browser

@@ -87,11 +87,11 @@ def test_what_a_signed_in_customer_reads_is_not_kept_for_strangers(
 
 def readers(town: Town, nginx: Nginx) -> list[tuple[str, Browser]]:
     """Two customers of different customer accounts, each with the mark of his own."""
-    people = [person for person in town.people if person["role"] in ("customer", "delegate")]
-    marks = [str(person["email"]) for person in people[:2]]
+    people = [town.person("customer"), town.person("outsider")]
+    marks = [person["accounts"][0] for person in people]
     browsers = [nginx.browser() for _ in marks]
     for browser, person in zip(browsers, people, strict=False):
-        browser.sign_in(str(person["email"]), str(person["password"]))
+        browser.sign_in(person["email"], person["password"])
     return list(zip(marks, browsers, strict=True))
 
 
