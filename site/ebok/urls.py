@@ -61,6 +61,7 @@ ZONES = [
 handler400 = "ebok.core.errors.bad_request"
 handler403 = "ebok.core.errors.permission_denied"
 handler404 = "ebok.core.errors.not_found"
+handler429 = "ebok.core.errors.too_many_requests"
 handler500 = "ebok.core.errors.server_error"
 
 urlpatterns = [

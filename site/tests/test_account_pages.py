@@ -1,4 +1,4 @@
-"""Sign-in pages and the letters of the account: complete, accessible in their markup, never by allauth's look."""
+"""Sign-in pages, the letters of the account and error pages: complete, and ours."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_the_link_of_that_letter_sets_a_new_password(client: Client, user: User)
     assert link
     page = client.get(link[1], follow=True)
     assert 'autocomplete="new-password"' in page.content.decode()
-    fields = {name: "quite another passphrase" for name in page.context["form"].fields}
+    fields = dict.fromkeys(page.context["form"].fields, "quite another passphrase")
     client.post(page.redirect_chain[-1][0], fields)
     user.refresh_from_db()
     assert user.check_password("quite another passphrase")
@@ -170,3 +170,12 @@ def test_an_error_page_speaks_both_languages_in_its_links(status: int) -> None:
 
     with translation.override("en"):
         assert 'href="/en/"' in render_to_string(f"errors/{status}.html", {"request": request})
+
+
+def test_too_many_tries_end_on_our_page_and_not_in_an_error(client: Client, user: User) -> None:
+    for _try in range(40):
+        answer = client.post("/en/accounts/password/reset/", {"email": user.email})
+        if answer.status_code == 429:
+            break
+    assert answer.status_code == 429
+    assert "Too many tries" in answer.content.decode()

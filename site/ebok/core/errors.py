@@ -42,6 +42,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, HTTPStatus.NOT_FOUND)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429: too many tries within a while (allauth asks for it by the name `handler429`)."""
+    return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. The traceback stands in the log under the same reference number."""
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
