@@ -55,6 +55,8 @@ class VerifiedStream:
         except FileError:
             self.close()
             raise
+        if self._seen == self._size:
+            self._stream.close()
 
     def __iter__(self) -> Iterator[bytes]:
         return self

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='short name in addresses')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='templates', to='documents.documentcase', verbose_name='case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to='documents.documentcase', verbose_name='case')),
             ],
             options={
                 'verbose_name': 'document template',

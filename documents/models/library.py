@@ -11,8 +11,6 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.search import index
 
-from documents.querysets import DocumentTemplateQuerySet
-
 
 class DocumentCase(index.Indexed, models.Model):
     """What somebody comes to the office for; groups the templates."""
@@ -46,13 +44,11 @@ class DocumentCase(index.Indexed, models.Model):
 class DocumentTemplate(index.Indexed, ClusterableModel):
     """A form or specimen of the office ("application for connection"), whatever its version."""
 
-    case = models.ForeignKey(
-        DocumentCase, on_delete=models.PROTECT, related_name="templates", verbose_name=_("case")
-    )
+    case = models.ForeignKey(DocumentCase, on_delete=models.PROTECT, related_name="+", verbose_name=_("case"))
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("short name in addresses"), max_length=80, unique=True)
 
-    objects = DocumentTemplateQuerySet.as_manager()
+    objects: ClassVar[models.Manager[DocumentTemplate]] = models.Manager()
 
     panels = [
         FieldPanel("case"),
