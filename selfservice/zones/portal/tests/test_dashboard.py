@@ -41,7 +41,7 @@ def count(captured: list[CaptureQueriesContext]) -> int:
 
 @pytest.fixture
 def owner(client: Client) -> Iterator[Client]:
-    with time_machine.travel(NOW, tick=True):
+    with time_machine.travel(NOW, tick=False):
         account = AccountFactory(account_no="100245", name="Maria Zmyślona")
         FeedFactory()
         ServicePointFactory(account=account)
