@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, models, transaction
+from django.db import Error, models, transaction
 from django.utils import timezone
 
 from ebok.core.models import Alarm
@@ -29,14 +29,22 @@ def raise_alarm(*, code: str, key: str = "", details: dict[str, Any] | None = No
     try:
         with transaction.atomic():
             _store(code=code, key=key, details=details or {}, now=timezone.now())
-    except DatabaseError:
+    except Error:
         log.exception("alarm.not_stored", code=code, key=key)
 
 
 def clear_alarm(*, code: str, key: str = "") -> bool:
-    """End an open alarm; True when one was open."""
+    """End an open alarm; True when one was open.
+
+    As with raising: while the database is away this is a log line, not a second fault.
+    """
     open_ones = Alarm.objects.filter(code=code, key=key, cleared_at=None)
-    cleared = bool(open_ones.update(cleared_at=timezone.now()))
+    try:
+        with transaction.atomic():
+            cleared = bool(open_ones.update(cleared_at=timezone.now()))
+    except Error:
+        log.exception("alarm.not_cleared", code=code, key=key)
+        return False
     if cleared:
         log.info("alarm.cleared", code=code, key=key)
     return cleared

@@ -9,6 +9,16 @@ import logging.config
 
 import structlog
 
+QUIETER = {
+    # Every request has its own line with the status; Django's warnings would repeat it.
+    "django.request": "ERROR",
+    # Beat's rounds would fill the log with "sending", "received" and "succeeded".
+    "celery.beat": "WARNING",
+    "celery.worker.strategy": "WARNING",
+    "celery.app.trace": "WARNING",
+    "kombu.connection": "ERROR",
+}
+
 
 def configure(*, level: str) -> None:
     """Send structlog and the standard library through one JSON formatter."""
@@ -40,7 +50,6 @@ def configure(*, level: str) -> None:
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
             "root": {"handlers": ["console"], "level": level},
-            # Every request has its own line with the status; Django's warnings would repeat it.
-            "loggers": {"django.request": {"level": "ERROR"}},
+            "loggers": {name: {"level": quiet} for name, quiet in QUIETER.items()},
         }
     )

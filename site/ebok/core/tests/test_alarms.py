@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from ebok.core import alarms
@@ -48,6 +49,15 @@ def test_an_alarm_is_heard_in_the_log_while_the_database_is_away(monkeypatch, ca
         raise_alarm(code="documents.storage_unavailable")
     events = [record.msg["event"] for record in caplog.records if isinstance(record.msg, dict)]
     assert events == ["alarm.raised", "alarm.not_stored"]
+
+
+def test_clearing_while_the_database_is_away_is_no_second_fault(monkeypatch, caplog) -> None:
+    def away(*args: object, **options: object) -> None:
+        raise InterfaceError("connection already closed")
+
+    monkeypatch.setattr(alarms.Alarm.objects, "filter", lambda **facts: SimpleNamespace(update=away))
+    assert not clear_alarm(code="documents.storage_unavailable")
+    assert "alarm.not_cleared" in caplog.text
 
 
 def test_the_scheduler_reports_its_own_silence_when_it_is_back() -> None:
