@@ -80,7 +80,7 @@ class Anonymous:
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Shared caches may keep it for a second, as they do pages; other sites' scripts may read it."""
-        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         answer["Cache-Control"] = CACHE_CONTROL
         answer["Access-Control-Allow-Origin"] = "*"
         return answer

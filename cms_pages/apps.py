@@ -6,7 +6,8 @@ class CmsPagesConfig(AppConfig):
     label = "cms_pages"
 
     def ready(self) -> None:
-        from cms_pages import actions, signals
+        from cms_pages import actions, form_fields, schedule, signals  # noqa: F401  # registers its probe
 
         actions.register_all()
         signals.connect()
+        form_fields.use_office_clock()

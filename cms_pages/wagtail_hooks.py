@@ -6,10 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms_pages import visibility
+from cms_pages.admin_views import PublicationCalendar
+from cms_pages.conflicts import refuse_stale_save
 from cms_pages.public_content import public_content
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
@@ -44,3 +49,20 @@ def serve_for_everybody(serve: Serve) -> Serve:
 def _is_whole_page(args: Any) -> bool:
     """The page itself, not an address below it such as its feed; only the former takes parameters."""
     return not args or getattr(args[0], "__name__", "") == "index_route"
+
+
+hooks.register("before_edit_page", refuse_stale_save)
+
+
+@hooks.register("register_admin_urls")
+def add_publication_calendar() -> list[URLPattern]:
+    """Under the CMS, so behind its guard and its check of rights."""
+    return [path("publication-calendar/", PublicationCalendar.as_view(), name="publication_calendar")]
+
+
+@hooks.register("register_admin_menu_item")
+def add_publication_calendar_to_menu() -> MenuItem:
+    """For everybody who works in the CMS."""
+    return MenuItem(
+        _("Publication calendar"), reverse("publication_calendar"), icon_name="calendar-alt", order=220
+    )
