@@ -17,6 +17,11 @@ def day_in_words(day: date, *, language: str | None = None) -> str:
     return format_date(day, format="d MMMM y", locale=_language(language))
 
 
+def day_in_short(day: date, *, language: str | None = None) -> str:
+    """`21 lis 2026` or `21 Nov 2026`, for tables."""
+    return format_date(day, format="d MMM y", locale=_language(language))
+
+
 def instant_in_words(instant: datetime, *, language: str | None = None) -> str:
     """`21 listopada 2026, 14:05` in Europe/Warsaw."""
     local = timezone.localtime(instant).replace(tzinfo=None)

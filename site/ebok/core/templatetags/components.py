@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from datetime import date
 from functools import cache
 
 from django import template
@@ -14,6 +15,8 @@ from django.urls import translate_url
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from ebok.core import periods
 
 register = template.Library()
 
@@ -62,6 +65,12 @@ def other_language(context: Context) -> dict[str, str] | None:
     code = "pl" if (translation.get_language() or "pl").startswith("en") else "en"
     url = context.get("translation_url") or translate_url(request.get_full_path(), code)
     return {"code": code, "name": LANGUAGE_NAMES[code], "url": url}
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """`5 lis 2026`, for tables; empty for None."""
+    return "" if value is None else periods.day_in_short(value)
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils.translation import override
 
 from ebok.core.styleguide.forms import EveryField, filled_wrongly
 from ebok.core.styleguide.samples import samples
@@ -147,3 +149,12 @@ def test_the_other_language_keeps_the_page_and_its_query() -> None:
 def test_a_page_may_name_its_own_translation() -> None:
     context = Context({"request": RequestFactory().get("/komunikaty/"), "translation_url": "/en/news/"})
     assert Template("{% other_language as other %}{{ other.url }}").render(context) == "/en/news/"
+
+
+def test_a_day_in_a_table_is_short_in_both_languages() -> None:
+    template = Template("{{ day|short_day }}{{ none|short_day }}")
+    context = Context({"day": date(2026, 11, 5), "none": None})
+    with override("pl"):
+        assert template.render(context) == "5 lis 2026"
+    with override("en"):
+        assert template.render(context) == "5 Nov 2026"
