@@ -40,8 +40,8 @@ def clear_alarm(*, code: str, key: str = "") -> bool:
     """
     open_ones = Alarm.objects.filter(code=code, key=key, cleared_at=None)
     try:
-        with transaction.atomic():
-            cleared = bool(open_ones.update(cleared_at=timezone.now()))
+        # Asked every few seconds by periodic work, so look before taking the right to write.
+        cleared = open_ones.exists() and bool(open_ones.update(cleared_at=timezone.now()))
     except Error:
         log.exception("alarm.not_cleared", code=code, key=key)
         return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from ebok.core.alarms import clear_alarm
 from ebok.outbox import sweeping, working
-from ebok.outbox.waking import WAKE_TASK
+from ebok.outbox.waking import BROKER_AWAY, WAKE_TASK
 
 
 @shared_task(name=WAKE_TASK)
@@ -17,6 +18,7 @@ def wake(**later: object) -> None:
 @shared_task(name="outbox.sweep")
 def sweep(**later: object) -> None:
     """Beat's rounds: also finds what a dead broker or worker left behind."""
+    clear_alarm(code=BROKER_AWAY)  # this message has come through the broker
     sweeping.sweep()
 
 

@@ -7,10 +7,12 @@ import time
 import structlog
 
 from ebok.celery import app, make_folders
+from ebok.core.alarms import raise_alarm
 
 log = structlog.get_logger(__name__)
 
 WAKE_TASK = "outbox.wake"
+BROKER_AWAY = "outbox.broker_away"
 PAUSE_SECONDS = 30.0
 
 
@@ -41,3 +43,4 @@ def wake() -> None:
         # Brokers raise errors of many libraries; none of them may reach the request that has committed.
         circuit.pause()
         log.exception("outbox.wake_failed", pause_seconds=PAUSE_SECONDS)
+        raise_alarm(code=BROKER_AWAY)

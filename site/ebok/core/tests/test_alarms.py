@@ -55,7 +55,7 @@ def test_clearing_while_the_database_is_away_is_no_second_fault(monkeypatch, cap
     def away(*args: object, **options: object) -> None:
         raise InterfaceError("connection already closed")
 
-    monkeypatch.setattr(alarms.Alarm.objects, "filter", lambda **facts: SimpleNamespace(update=away))
+    monkeypatch.setattr(alarms.Alarm.objects, "filter", lambda **facts: SimpleNamespace(exists=away))
     assert not clear_alarm(code="documents.storage_unavailable")
     assert "alarm.not_cleared" in caplog.text
 
