@@ -93,7 +93,7 @@ def _collect_static() -> None:
 def _load_demo_town() -> None:
     delivery = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(delivery, ignore_errors=True)
-    call_command("demo_supplier", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED, out=str(delivery), verbosity=0)
+    call_command("demo_supplier", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED, out=delivery, verbosity=0)
     call_command("load_exchange", str(delivery), verbosity=0)
 
 
