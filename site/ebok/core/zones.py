@@ -46,11 +46,11 @@ class Zone:
             raise ValueError(f"Zone {self.name!r} covers nothing: give it a prefix or routes")
         if self.prefix and not self.prefix.endswith("/"):
             raise ValueError(f"The prefix of zone {self.name!r} must end with a slash")
+        object.__setattr__(self, "routes", frozenset(_joined(route) for route in self.routes))
 
     def covers(self, route: str) -> bool:
         """Does a resolver route without language prefix belong here?"""
-        named = {_joined(own) for own in self.routes}
-        return _joined(route) in named or bool(self.prefix and route.startswith(self.prefix))
+        return _joined(route) in self.routes or bool(self.prefix and route.startswith(self.prefix))
 
 
 def closed(request: HttpRequest) -> HttpResponseBase | None:
