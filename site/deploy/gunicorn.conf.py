@@ -6,6 +6,9 @@ strings, no referrer.
 
 import os
 
+# No reader waits long for PostgreSQL: what is locked or too slow answers 503, and the reader may try again.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=3s -c statement_timeout=20s")
+
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))

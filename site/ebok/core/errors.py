@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from http import HTTPStatus
 
 import structlog
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -14,6 +16,7 @@ from ebok.core.context import current
 
 log = structlog.get_logger(__name__)
 
+RETRY_SECONDS = 10
 MACHINE_PREFIXES = ("/api/", "/hooks/", "/health/")
 BARE_PAGE = (
     '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title></head>'
@@ -48,7 +51,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. The traceback stands in the log under the same reference number."""
+    """500: our fault. The traceback stands in the log under the same reference number.
+
+    503 with `Retry-After` when a database is away or too busy: worth asking again soon.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -63,7 +73,7 @@ def error_page(request: HttpRequest, status: HTTPStatus, *, form_expired: bool =
         problem = {"type": "about:blank", "title": status.phrase, "status": status, "reference": reference}
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     # After a failure nothing that asks the database (the context processors) may run again.
-    broken = status == HTTPStatus.INTERNAL_SERVER_ERROR
+    broken = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     facts = {"reference": reference, "form_expired": form_expired, "status": int(status)}
     try:
         page: str = render_to_string(f"errors/{int(status)}.html", facts, request=None if broken else request)

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "selfservice.identity",
     "selfservice.identity.passwords",
     "selfservice.identity.second_factor",
+    "selfservice.identity.throttles",
     "selfservice.access",
     "selfservice.zones.portal",
     "selfservice.zones.staff",
@@ -140,6 +141,7 @@ for database in DATABASES.values():
     else:
         database.setdefault("CONN_MAX_AGE", 60)
         database.setdefault("CONN_HEALTH_CHECKS", True)
+        database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
         # A database that is away must show within seconds, not after the network's own minutes.
         database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
 DATABASE_ROUTERS = ["selfservice.exchange.router.ExchangeRouter"]
