@@ -199,10 +199,8 @@ def write(
     listed = []
     for name, data in contents.items():
         (folder / f"{name}.csv").write_bytes(data)
-        rows = (
-            len([row for row in csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=";")])
-            - 1
-        )
+        parsed = csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=";")
+        rows = len(list(parsed)) - 1
         listed.append({"name": f"{name}.csv", "rows": rows, "sha256": hashlib.sha256(data).hexdigest()})
     for path, data in (files or {}).items():
         place = folder / path

@@ -9,12 +9,12 @@ pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 def test_round(tmp_path):
     t = deliveries.town()
-    o = load_delivery(path=deliveries.write(tmp_path / "a", t))
+    load_delivery(path=deliveries.write(tmp_path / "a", t))
     assert models.Account.objects.get(pk="100002").name == 'Spółdzielnia "Źdźbło"'
     t["accounts"][0]["balance"] = "1,00"
     t["accounts"].append(deliveries.account("100003"))
     del t["readings"][0]
-    o = load_delivery(path=deliveries.write(tmp_path / "b", t, generation=2))
+    load_delivery(path=deliveries.write(tmp_path / "b", t, generation=2))
     assert models.Account.objects.count() == 3
     roll_back()
     assert models.Account.objects.count() == 2
