@@ -1,0 +1,152 @@
+"""`make run`, as a newcomer uses it: embedded databases, one command, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Browser
+from conftest import REAL_SERVERS, ROOT
+from servers import free_port, listens
+
+pytestmark = pytest.mark.services
+SECOND_START = 5.0  # seconds to the first page, promised on two idle cores
+FIRST_START = 120.0
+
+
+class Run:
+    """One start of the office."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        env = {name: value for name, value in os.environ.items() if name not in REAL_SERVERS}
+        env |= {"VAR_DIR": str(folder), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        self.port = port
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "site" / "manage.py"), "run"],
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def first_page(self, *, within: float) -> float:
+        """Seconds until the home page was answered."""
+        while time.monotonic() - self.started < within:
+            if self.process.poll() is not None:
+                raise AssertionError(self.process.stdout.read())
+            if listens(self.port) and Browser(port=self.port).get("/").status == 200:
+                return time.monotonic() - self.started
+            time.sleep(0.05)
+        self.process.kill()
+        raise AssertionError(f"no page within {within} s:\n{self.process.stdout.read()}")
+
+    def said_until(self, text: str) -> str:
+        said = ""
+        while text not in said:
+            line = self.process.stdout.readline()
+            assert line, f"{text!r} never came:\n{said}"
+            said += line
+        return said
+
+    def children(self) -> set[int]:
+        """Process ids of the whole family below the command."""
+        family, fresh = set(), {self.process.pid}
+        while fresh:
+            parents, fresh = fresh, set()
+            for parent in parents:
+                for tasks in Path(f"/proc/{parent}/task").glob("*/children"):
+                    fresh |= {int(pid) for pid in tasks.read_text().split()}
+            family |= fresh
+        return family
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(timeout=40)
+
+
+def alive(pids: set[int]) -> set[int]:
+    return {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Data of an office that has been started once and stopped."""
+    folder = tmp_path_factory.mktemp("embedded")
+    run = Run(folder, free_port())
+    run.first_page(within=FIRST_START)
+    said = run.said_until("Ctrl-C stops it")
+    assert f"http://localhost:{run.port}/" in said
+    assert "customer@demo.ebok.example" in said
+    family = run.children()
+    assert len(family) >= 4
+    assert run.stop() == 0
+    assert alive(family) == set()
+    yield folder
+
+
+def test_a_second_start_is_quick_and_keeps_the_data(folder: Path) -> None:
+    databases = {path.name: path.stat().st_ino for path in folder.glob("*.sqlite3")}
+    run = Run(folder, free_port())
+    try:
+        assert run.first_page(within=60) <= SECOND_START
+        said = run.said_until("eBOK is open")
+        assert "..." not in said.replace("Stopping ...", ""), "something was prepared again"
+    finally:
+        assert run.stop() == 0
+    assert {path.name: path.stat().st_ino for path in folder.glob("*.sqlite3")} == databases
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_every_way_of_stopping_ends_the_whole_family(folder: Path, number: int) -> None:
+    run = Run(folder, free_port())
+    run.first_page(within=60)
+    family = run.children()
+    assert run.stop(number) == 0
+    assert alive(family) == set()
+    assert not listens(run.port)
+
+
+def test_a_killed_command_leaves_nothing_behind(folder: Path) -> None:
+    run = Run(folder, free_port())
+    run.first_page(within=60)
+    family = run.children()
+    run.stop(signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while alive(family) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert alive(family) == set()
+
+
+def test_a_killed_web_server_comes_back(folder: Path) -> None:
+    run = Run(folder, free_port())
+    try:
+        run.first_page(within=60)
+        run.said_until("Ctrl-C stops it")
+        web = Path(f"/proc/{run.process.pid}/task/{run.process.pid}/children").read_text().split()[0]
+        os.kill(int(web), signal.SIGKILL)
+        run.said_until("starting it again")
+        run.started = time.monotonic()
+        run.first_page(within=20)
+    finally:
+        run.stop()
+
+
+def test_a_port_in_use_is_told_plainly(folder: Path) -> None:
+    first = Run(folder, free_port())
+    try:
+        first.first_page(within=60)
+        second = Run(folder, first.port)
+        said, _ = second.process.communicate(timeout=60)
+        assert second.process.returncode == 1
+        assert f"Cannot listen on 127.0.0.1:{first.port}: Address already in use" in said
+        assert f"PORT={first.port + 1}" in said
+    finally:
+        first.stop()
