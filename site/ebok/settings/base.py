@@ -141,7 +141,6 @@ for database in DATABASES.values():
     else:
         database.setdefault("CONN_MAX_AGE", 60)
         database.setdefault("CONN_HEALTH_CHECKS", True)
-        database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
         # A database that is away must show within seconds, not after the network's own minutes.
         database["OPTIONS"] = {"connect_timeout": 3, **database.get("OPTIONS", {})}
 DATABASE_ROUTERS = ["selfservice.exchange.router.ExchangeRouter"]
