@@ -79,6 +79,7 @@ def test_no_component_styles_or_scripts_inline(name: str) -> None:
     assert " on" not in {f" {part[:2]}" for part in html.split() if part.startswith("on") and "=" in part}
 
 
+@pytest.mark.django_db
 def test_the_gallery_shows_every_component_in_both_languages(client: Client) -> None:
     for address, language in (("/styleguide/", "pl"), ("/en/styleguide/", "en")):
         html = client.get(address).content.decode()
