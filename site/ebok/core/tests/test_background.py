@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from celery import Celery
 
-from ebok.celery import app, make_folders
-from ebok.settings.background import SCHEDULE, celery_settings
+from ebok.celery import make_folders
+from ebok.settings.background import celery_settings
 
 
 def site_of(broker_url: str, folder: Path) -> Celery:
     site = Celery("site", set_as_current=False)
     site.config_from_object(celery_settings(broker_url=broker_url, folder=folder), namespace="CELERY")
     return site
-
-
-@pytest.mark.parametrize("name", sorted(SCHEDULE))
-def test_every_scheduled_task_exists(name: str) -> None:
-    app.loader.import_default_modules()
-    task, seconds = SCHEDULE[name]
-    assert task in app.tasks
-    assert seconds > 0
 
 
 def test_only_json_is_read_and_no_result_is_kept(tmp_path: Path) -> None:
