@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,13 +10,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from selfservice.access.errors import AlreadyLinked
 from selfservice.access.models import AccessLevel, AccessRole
 from selfservice.access.services import link_account
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES, Role
+from selfservice.identity.second_factor.models.authenticator import Authenticator, typed_form
 
 DELEGATED_FOR = timedelta(days=365)
 
@@ -139,5 +138,5 @@ def _link_once(*, user: User, account_no: str, **terms: Any) -> None:
 
 
 def _totp_secrets() -> dict[str, str]:
-    devices = TOTPDevice.objects.filter(user__is_demo=True, confirmed=True).select_related("user")
-    return {device.user.email: base64.b32encode(device.bin_key).decode() for device in devices}
+    devices = Authenticator.objects.filter(user__is_demo=True, confirmed=True).select_related("user")
+    return {device.user.email: typed_form(device.secret).replace(" ", "") for device in devices}

@@ -14,11 +14,11 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import OperationalError
 from django.test import Client, override_settings
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from selfservice.access.models import AccountAccess
 from selfservice.identity import demo
 from selfservice.identity.models import User
+from selfservice.identity.second_factor.models.authenticator import Authenticator
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
@@ -69,7 +69,9 @@ def test_a_changed_password_is_given_back_on_request() -> None:
 def test_the_secret_of_a_second_factor_is_printed_where_one_is_set() -> None:
     printed()
     clerk = User.objects.get(email="clerk@demo.ebok.example")
-    TOTPDevice.objects.create(user=clerk, confirmed=True, key="3132333435363738393031323334353637383930")
+    device = Authenticator(user=clerk, confirmed=True)
+    device.keep(b"12345678901234567890")
+    device.save()
     secrets = {row["role"]: row["totp"] for row in printed()}
     assert secrets["clerk"] == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     assert secrets["customer"] is None
