@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ class ExchangeConfig(AppConfig):
         from ebok.audit import actions
         from selfservice.exchange.permission import guard_connection
 
+        import_module("selfservice.exchange.probes")
         connection_created.connect(guard_connection, dispatch_uid="exchange.read_only")
         actions.register(
             {

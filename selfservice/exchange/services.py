@@ -12,6 +12,7 @@ from ebok.audit.services import Actor, record
 from ebok.core.alarms import clear_alarm, raise_alarm
 from selfservice.exchange.loading.database import exchange_database
 from selfservice.exchange.loading.delivery import Delivery, Outcome
+from selfservice.exchange.loading.inspection import inspect
 from selfservice.exchange.loading.report import DeliveryRejected, Fatal, Problem
 from selfservice.exchange.loading.undo import forget_undo, set_back
 from selfservice.exchange.models import Feed
@@ -62,6 +63,25 @@ def load_delivery(
             exchange_database().settle()
             clear_alarm(code=REJECTED_ALARM)
     return outcome
+
+
+def check_delivery(*, path: Path, max_errors: int = 0) -> Outcome:
+    """Judge a delivery as a conformance test, whatever its generation; nothing is kept.
+
+    Beside what a load refuses, it warns of what a load cannot refuse: sums that do not agree and
+    KSeF numbers with a wrong check byte.
+
+    Raises:
+        DeliveryRejected: it does not conform; its report says why.
+        LoadRunning: a load is at work.
+    """
+    delivery = Delivery(path=path, dry_run=True, max_errors=max_errors, actor=None)
+    try:
+        with loader_writes():
+            return delivery.load(inspect=inspect)
+    except Fatal as fault:
+        delivery.report.fail(fault.problem)
+        raise DeliveryRejected(delivery.report) from fault
 
 
 def roll_back(*, actor: Actor | None = None, reason: str = "") -> Feed:

@@ -61,6 +61,7 @@ class Billing:
     metering: Metering
     pays: bool = False
     bills: list[Bill] = field(default_factory=list)
+    just_paid: Bill | None = None
 
     def __post_init__(self) -> None:
         self.bills = list(self._monthly())
@@ -165,6 +166,7 @@ class Billing:
                 early = (self.customer.index + place) % 10
                 bill.paid_on = min(bill.due_on - timedelta(days=early), self.calendar.today)
         if self.pays and (unpaid := [bill for bill in self.bills if bill.open]):
+            self.just_paid = unpaid[0]
             unpaid[0].open, unpaid[0].paid_on = 0, self.calendar.today
 
     def _correct(self) -> None:

@@ -99,10 +99,9 @@ class Household:
         """What a later delivery brings for an account that pays: new state, payment, reading."""
         yield "accounts", self.account_row()
         yield "readings", self.metering.fresh_reading(generation)
-        for bill in self.billing.bills:
-            if bill.paid_on == self.calendar.today:
-                yield "invoices", self.billing.invoice_row(bill)
-                yield "ledger", self.billing.payment_row(bill)
+        if bill := self.billing.just_paid:
+            yield "invoices", self.billing.invoice_row(bill)
+            yield "ledger", self.billing.payment_row(bill)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Its documents: path and bytes."""

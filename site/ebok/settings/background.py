@@ -10,8 +10,10 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "heartbeat": ("core.heartbeat", 15),
     "sweep-outbox": ("outbox.sweep", 10),
     "seal-audit": ("audit.seal", 60),
+    "watch-feed": ("exchange.watch_feed", 300),
     "publish-scheduled": ("core.publish_scheduled", 15),
     "tidy-outbox": ("outbox.tidy", 3600),
+    "tidy-throttles": ("throttles.tidy", 3600),
 }
 BROKER_TIMEOUT_SECONDS = 1
 
