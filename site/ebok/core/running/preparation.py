@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ebok.core.running.stamps import Stamps
@@ -39,8 +41,19 @@ def prepare(*, steps: Sequence[Step], stamps: Stamps, say: Say) -> list[str]:
             continue
         say(f"{step.text} ...")
         started = time.monotonic()
-        step.act()
+        with _only_warnings():
+            step.act()
         stamps.put(name=step.name, fingerprint=step.fingerprint())
         say(f"{step.text}: done in {time.monotonic() - started:.1f} s")
         done.append(step.name)
     return done
+
+
+@contextmanager
+def _only_warnings() -> Iterator[None]:
+    """The person who waits shall read the steps, not the log of every page that is made."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
