@@ -43,6 +43,7 @@ def register_all() -> None:
             "content.access_changed": _("Changed who may see content"),
             "content.submitted": _("Submitted content for approval"),
             "content.approved": _("Approved content"),
+            "content.letter_read": _("Read a letter of the contact form"),
             "content.conflict": _("Was stopped from overwriting a newer version"),
             "content.rejected": _("Rejected content"),
         }

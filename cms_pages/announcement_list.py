@@ -53,8 +53,11 @@ def announcement_list(*, page: AnnouncementIndexPage, parameters: Mapping[str, s
         Http404: there is no such page of the list, kind or area.
     """
     readable = AnnouncementPage.objects.public().child_of(page)
-    form = AnnouncementFilter(parameters, area_codes=_area_codes(readable))
-    if not form.is_valid() and {"kind", "area", "archive"} & form.errors.keys():
+    codes = _area_codes(readable)
+    form = AnnouncementFilter(parameters, area_codes=codes)
+    if parameters.get("area", "") not in {"", *codes}:
+        raise Http404("The list has no such area.")
+    if not form.is_valid() and {"kind", "archive"} & form.errors.keys():
         raise Http404("The list has no such filter.")
     found = narrowed(readable, **_chosen(form.cleaned_data))
     number = parameters.get("page") or "1"

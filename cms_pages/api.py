@@ -93,8 +93,9 @@ class PublicPages(Anonymous, PagesAPIViewSet):
     known_query_parameters = PagesAPIViewSet.known_query_parameters.union(OWN_FILTERS)
 
     def get_base_queryset(self) -> Any:
-        """The one rule of visibility, without the tree's root."""
-        return visibility.public_pages(model=Page).filter(depth__gt=1)
+        """The one rule of visibility, without the tree's root; as a subquery, which search can filter by."""
+        visible = visibility.public_pages().filter(depth__gt=1)
+        return Page.objects.filter(pk__in=visible.values("pk"))
 
 
 class PublicImages(Anonymous, ImagesAPIViewSet):

@@ -73,6 +73,7 @@ def _make_anonymous(request: HttpRequest, *, known: frozenset[str]) -> None:
     kept._mutable = False
     request.GET = kept  # type: ignore[assignment]
     request.META["QUERY_STRING"] = kept.urlencode()
-    request.META.pop("HTTP_COOKIE", None)
+    for trace in ("HTTP_COOKIE", "CSRF_COOKIE", "CSRF_COOKIE_NEEDS_UPDATE"):
+        request.META.pop(trace, None)
     request.COOKIES = {}
     request.user = AnonymousUser()

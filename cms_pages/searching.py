@@ -27,7 +27,14 @@ def found_pages(*, words: str) -> list[Page]:
         return []
     readable = visibility.public_pages().filter(locale__language_code=visibility.language(), depth__gt=2)
     ids = list(readable.values_list("pk", flat=True))
-    return list(Page.objects.filter(id__in=ids).search(query, operator="and"))
+    pages = Page.objects.filter(id__in=ids)
+    exact = list(pages.search(query, operator="and"))
+    return exact or list(pages.autocomplete(_stems(query), operator="and"))
+
+
+def _stems(query: str) -> str:
+    """Words without their last letters: Polish endings change ("faktura", "faktury", "faktur")."""
+    return " ".join(word if len(word) < 5 else word[: -1 if len(word) < 7 else -2] for word in query.split())
 
 
 def search_context(*, words: str, page_number: str) -> dict[str, Any]:

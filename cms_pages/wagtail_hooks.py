@@ -15,6 +15,7 @@ from wagtail.models import Page
 from cms_pages import visibility
 from cms_pages.admin_views import PublicationCalendar
 from cms_pages.conflicts import refuse_stale_save
+from cms_pages.letters import Letters, letters
 from cms_pages.public_content import public_content
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
@@ -66,3 +67,9 @@ def add_publication_calendar_to_menu() -> MenuItem:
     return MenuItem(
         _("Publication calendar"), reverse("publication_calendar"), icon_name="calendar-alt", order=220
     )
+
+
+@hooks.register("register_admin_viewset")
+def add_letters() -> Letters:
+    """Letters of the contact form."""
+    return letters

@@ -43,7 +43,11 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("show_in_menus")], _("For site menus")),
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead")]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        index.AutocompleteField("lead"),
+    ]
     api_fields: ClassVar[list[APIField]] = [APIField("lead"), APIField("last_published_at")]
 
     class Meta:

@@ -1,0 +1,80 @@
+"""Times in words, and the nights when clocks change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cms_pages.form_fields import OfficeDateTimeField
+from cms_pages.words import first_instant, moment_in_words, soon_in_words, window_in_words
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@pytest.mark.parametrize(
+    ("wall", "instant"),
+    [
+        (datetime(2026, 11, 25, 8), datetime(2026, 11, 25, 7, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 8), datetime(2026, 7, 1, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 2, 30), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),  # twice: the first time
+        (datetime(2026, 10, 25, 3, 0), datetime(2026, 10, 25, 2, 0, tzinfo=UTC)),
+        (datetime(2027, 3, 28, 2, 30), datetime(2027, 3, 28, 1, 0, tzinfo=UTC)),  # never: when clocks jump
+        (datetime(2027, 3, 28, 3, 0), datetime(2027, 3, 28, 1, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_time_on_the_wall_means_the_first_instant_that_shows_it_or_later(
+    wall: datetime, instant: datetime
+) -> None:
+    assert first_instant(wall) == instant
+    assert OfficeDateTimeField().to_python(wall.strftime("%Y-%m-%d %H:%M")) == instant
+
+
+@given(st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)))
+def test_the_clock_shows_the_time_or_has_just_passed_it(wall: datetime) -> None:
+    wall = wall.replace(microsecond=0, fold=0)
+    shown = first_instant(wall).astimezone(WARSAW).replace(tzinfo=None, fold=0)
+    assert shown >= wall
+    assert (shown - wall).total_seconds() < 3600
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Wednesday 25 November 2026 at 8:00"),
+        ("pl", "środa, 25 listopada 2026, godz. 8:00"),
+    ],
+)
+def test_a_moment_is_told_with_its_weekday(language: str, words: str) -> None:
+    with translation.override(language):
+        assert moment_in_words(datetime(2026, 11, 25, 7, tzinfo=UTC)) == words
+
+
+def test_the_repeated_hour_says_which_of_the_two_is_meant() -> None:
+    with translation.override("en"):
+        first = moment_in_words(datetime(2026, 10, 25, 0, 30, tzinfo=UTC))
+        second = moment_in_words(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    assert first == "Sunday 25 October 2026 at 2:30 (the first time, summer time)"
+    assert second == "Sunday 25 October 2026 at 2:30 (the second time, winter time)"
+
+
+def test_a_window_is_told_in_the_right_tense() -> None:
+    opens, ends = datetime(2026, 11, 25, 7, tzinfo=UTC), datetime(2026, 11, 26, 7, tzinfo=UTC)
+    with translation.override("en"), time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False):
+        assert window_in_words(go_live_at=opens, expire_at=ends) == [
+            "Went live on Wednesday 25 November 2026 at 8:00.",
+            "Ends on Thursday 26 November 2026 at 8:00.",
+        ]
+
+
+@time_machine.travel(datetime(2026, 11, 25, 12, tzinfo=UTC), tick=False)
+def test_residents_read_today_and_tomorrow() -> None:
+    with translation.override("en"):
+        assert soon_in_words(datetime(2026, 11, 25, 17, 30, tzinfo=UTC)) == "today, 18:30"
+        assert soon_in_words(datetime(2026, 11, 25, 23, 5, tzinfo=UTC)) == "tomorrow, 0:05"
+        assert soon_in_words(datetime(2026, 12, 1, 7, tzinfo=UTC)) == "1 December 2026, 8:00"
