@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,11 +28,14 @@ class Letter:
     Parameters:
         subject, text: lazy translations; they name no person and no account.
         link_text: what stands on the button, for letters that come with a link.
+        link_for: makes the path that the button leads to, when the letter is sent: a link that opens
+            something never lies in the outbox.
     """
 
     subject: str | Promise
     text: str | Promise
     link_text: str | Promise = ""
+    link_for: Callable[[User], str] | None = None
 
 
 _letters: dict[str, Letter] = {}
@@ -43,21 +46,19 @@ def register(letters: Mapping[str, Letter]) -> None:
     _letters.update(letters)
 
 
-def post(*, letter: str, user_id: int | None, key: str, link: str = "") -> None:
+def post(*, letter: str, user_id: int | None, key: str) -> None:
     """Write a letter to the outbox in the caller's transaction; the same `key` posts it once only.
 
     Parameters:
         letter: name under which an app registered it.
         user_id: whose primary address it goes to. None posts a letter that the worker throws away, so
             that asking for a stranger takes as long as for a user.
-        link: path on this site ("/accounts/...") shown as a button.
 
     Raises:
         KeyError: no app registered the letter.
     """
     _letters[letter]
-    at = timezone.now().isoformat()
-    payload = {"letter": letter, "user_id": user_id, "at": at, "link": link}
+    payload = {"letter": letter, "user_id": user_id, "at": timezone.now().isoformat()}
     enqueue(kind=KIND, key=f"{letter}:{key}", payload=payload)
 
 
@@ -72,8 +73,8 @@ def deliver(payload: Mapping[str, Any]) -> None:
     if user is None:
         return
     letter = _letters[payload["letter"]]
-    link = f"{settings.SITE_URL}{payload['link']}" if payload["link"] else ""
     with translation.override(user.language):
+        link = f"{settings.SITE_URL}{letter.link_for(user)}" if letter.link_for else ""
         facts = {"letter": letter, "timestamp": parse_datetime(payload["at"]), "link": link}
         message = EmailMultiAlternatives(
             subject=" ".join(str(letter.subject).split()),

@@ -39,9 +39,10 @@ def test_the_same_key_posts_once() -> None:
 def test_a_link_leads_to_our_own_address(settings: Any) -> None:
     settings.SITE_URL = "https://ebok.example.pl"
     user = UserFactory.create(language="en")
-    letters.post(letter="second_factor.removed", user_id=user.pk, key="1", link="/accounts/x/")
+    letters.post(letter="throttles.locked", user_id=user.pk, key="1")
     letters.deliver(payload())
-    assert "https://ebok.example.pl/accounts/x/" in str(mail.outbox[0].body)
+    assert "https://ebok.example.pl/en/accounts/open/" in str(mail.outbox[0].body)
+    assert "/open/" not in str(payload())
 
 
 def test_the_job_holds_no_address_and_a_stranger_gets_nothing() -> None:

@@ -35,6 +35,12 @@ SECOND_FACTOR_TRUST_DAYS = {
 
 # --- Limits on tries; allauth's own for what `throttles` does not count --------------------------
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/300s/key",
+    # Wrong passwords are counted by `selfservice.identity.throttles`: for an account and a browser.
+    "login_failed": "",
+    # A town may stand behind one address; these only stop floods.
+    "login": "600/m/ip",
+    "signup": "60/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
     "second_factor": "60/m/ip",
 }

@@ -1,0 +1,64 @@
+"""Browsers in which somebody has signed in before. Strangers cannot lock their owner out of them.
+
+The cookie grants nothing but a count of tries of its own. It holds keyed hashes, no names.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+
+SALT = "ebok.throttles.known_device"
+KEPT_FOR = timedelta(days=180)
+# People of one household who share a browser; more than that push the oldest out.
+MOST_SUBJECTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A browser: its random id and the subjects that have signed in there, the latest last."""
+
+    device: str
+    subjects: tuple[str, ...]
+
+
+def cookie_name() -> str:
+    """The name that ties the cookie to this host, where cookies travel by HTTPS."""
+    return "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
+
+
+def track_of(request: HttpRequest | None, *, subject: str) -> str:
+    """The browser's own track for a subject that has signed in there before, else ""."""
+    known = _read(request)
+    return known.device if known and subject in known.subjects else ""
+
+
+def remember(*, request: HttpRequest, response: HttpResponseBase, subject: str) -> None:
+    """Somebody has just signed in completely, or opened a letter of ours: this browser is his."""
+    known = _read(request) or KnownDevice(device=secrets.token_urlsafe(16), subjects=())
+    others = [other for other in known.subjects if other != subject]
+    subjects = [*others, subject][-MOST_SUBJECTS:]
+    response.set_cookie(
+        cookie_name(),
+        signing.dumps({"device": known.device, "subjects": subjects}, salt=SALT),
+        max_age=int(KEPT_FOR.total_seconds()),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _read(request: HttpRequest | None) -> KnownDevice | None:
+    cookie = request.COOKIES.get(cookie_name(), "") if request is not None else ""
+    if not cookie:
+        return None
+    try:
+        facts = signing.loads(cookie, salt=SALT, max_age=KEPT_FOR)
+        return KnownDevice(device=str(facts["device"]), subjects=tuple(map(str, facts["subjects"])))
+    except (signing.BadSignature, KeyError, TypeError):
+        return None
