@@ -26,11 +26,10 @@ if not env.str("CACHE_URL", default=""):
         "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
     }
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-for alias, database in DATABASES.items():
+for database in DATABASES.values():
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["NAME"] = ":memory:"
         database["OPTIONS"] = {}
-        database["TEST"] = {"NAME": f"file:{alias}?mode=memory&cache=shared"}
 CELERY_TASK_ALWAYS_EAGER = False
 AUDIT_FLUSH_ALLOWED = True  # tests without transactions empty the tables after themselves
 vars().update(
