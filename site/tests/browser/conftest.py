@@ -80,7 +80,7 @@ def _nothing_forbidden(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def customer_state(browser: Browser, office: Office, browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Cookies of the signed-in customer, so that not every page test signs in anew."""
-    context = browser.new_context(**browser_context_args, base_url=office.address)
+    context = browser.new_context(**browser_context_args)
     sign_in(context.new_page(), office.people["customer"])
     state: dict[str, Any] = context.storage_state()
     context.close()

@@ -18,17 +18,26 @@ TOUCH = 44  # CSS pixels; WCAG 2.2 asks for 24
 TOUCHED = (
     ".btn, summary, .side a, .bottom-bar a, .main-nav a, .emergency a, .menu-list a, select, .field input"
 )
-AXE_OPTIONS = {
+AXE_OPTIONS: dict[str, Any] = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
 }
 
 
-def violations(page: Page) -> str:
-    """What axe finds wrong, for people to read; empty when nothing."""
-    results = Axe().run(page, options=AXE_OPTIONS)
+def violations(page: Page, *, excused: tuple[str, ...] = ()) -> str:
+    """What axe finds wrong, for people to read; empty when nothing. `excused` rules are not asked."""
+    rules = {**AXE_OPTIONS["rules"], **{rule: {"enabled": False} for rule in excused}}
+    results = Axe().run(page, options={**AXE_OPTIONS, "rules": rules})
     return results.generate_report() if results.violations_count else ""
+
+
+def show_all(page: Page) -> None:
+    """Make the window as high as the page, so that a bar at its foot covers nothing."""
+    height: int = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size(
+        {"width": page.viewport_size["width"] if page.viewport_size else 0, "height": height}
+    )
 
 
 def shoot(page: Page, name: str, *, scheme: str) -> None:

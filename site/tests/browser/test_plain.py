@@ -70,7 +70,6 @@ def bare(browser: Browser, browser_context_args: dict[str, Any], office: Office)
     """A page in a phone that runs no JavaScript."""
     context = browser.new_context(
         **browser_context_args,
-        base_url=office.address,
         java_script_enabled=False,
         viewport={"width": 360, "height": 740},
     )
