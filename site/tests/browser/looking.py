@@ -43,7 +43,7 @@ def show_all(page: Page) -> None:
 def shoot(page: Page, name: str, *, scheme: str) -> None:
     """A picture of the whole page for a person to look at."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    width = page.viewport_size["width"] if page.viewport_size else 0
+    width = page.evaluate("innerWidth")
     page.screenshot(path=RESULTS / f"{name}-{width}-{scheme}.png", full_page=True)
 
 
