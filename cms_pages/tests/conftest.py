@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms_pages import generation
 
@@ -22,6 +23,13 @@ def empty_caches() -> Iterator[None]:
         Site.clear_site_root_paths_cache()
         if _moment == "before":
             yield
+
+
+@pytest.fixture(autouse=True)
+def no_reference_index() -> Iterator[None]:
+    """Who refers to whom is Wagtail's own affair and would double the time of every save."""
+    with disable_reference_index_auto_update():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,11 @@ from typing import Any
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
-from cms_pages import roles
+from cms_pages import generation, roles
 from cms_pages.models import AnnouncementIndexPage, AnnouncementPage, HomePage, Kind
 
 
@@ -96,6 +97,12 @@ def outage(town: Town, slug: str = "awaria", **fields: Any) -> Any:
     fields.setdefault("starts_at", timezone.now() - timedelta(hours=1))
     fields.setdefault("expected_end_at", timezone.now() + timedelta(hours=2))
     return announcement(town, slug, kind=Kind.OUTAGE, **fields)
+
+
+def settle() -> None:
+    """As after commit: tests inside a transaction see what others see once content has changed."""
+    connection.run_on_commit = []
+    generation.refresh()
 
 
 def member_of(group: str) -> Any:

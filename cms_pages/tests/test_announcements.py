@@ -1,0 +1,316 @@
+"""Announcements: states, places, list, filters, archive, feed, calendar of works."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from lxml import etree
+
+from cms_pages.calendars import folded
+from cms_pages.models import (
+    AnnouncementArea,
+    AnnouncementIndexPage,
+    AnnouncementPage,
+    AnnouncementStreet,
+    AnnouncementUpdate,
+    Audience,
+    Kind,
+    OutageCheckPage,
+)
+from cms_pages.places import concerns
+from cms_pages.queries import announcement_for_customers, announcements_for_areas, announcements_for_customers
+from cms_pages.tests.factories import Town, announcement, make_town, outage, put_page, settle
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def town() -> Town:
+    return make_town()
+
+
+def lipowa(first: str = "1", last: str = "40", parity: str = "all") -> AnnouncementStreet:
+    return AnnouncementStreet(street="Lipowa", building_from=first, building_to=last, parity=parity)
+
+
+@pytest.mark.parametrize(
+    ("kind", "starts", "ends", "resolved", "state"),
+    [
+        (Kind.OUTAGE, -1, 2, None, "current"),
+        (Kind.OUTAGE, -2, -1, None, "current"),  # late, but water is not back
+        (Kind.OUTAGE, -2, 1, 0, "resolved"),
+        (Kind.OUTAGE, 1, 2, None, "upcoming"),
+        (Kind.PLANNED_OUTAGE, -1, 1, None, "current"),
+        (Kind.PLANNED_OUTAGE, -2, -1, None, "resolved"),
+        (Kind.PLANNED_OUTAGE, -2, 0, None, "resolved"),
+        (Kind.NEWS, -1, None, None, ""),
+    ],
+)
+def test_the_state_and_the_queries_agree(
+    town: Town, kind: str, starts: int, ends: int | None, resolved: int | None, state: str
+) -> None:
+    def at(hours: int | None) -> datetime | None:
+        return None if hours is None else NOON + timedelta(hours=hours)
+
+    with time_machine.travel(NOON, tick=False):
+        page = announcement(
+            town, "a", kind=kind, starts_at=at(starts), expected_end_at=at(ends), resolved_at=at(resolved)
+        )
+        public = AnnouncementPage.objects.public()
+        assert page.state == state
+        assert page.is_overdue == (state == "current" and ends is not None and ends < 0)
+        assert public.current_interruptions().exists() == (state == "current")
+        assert public.coming_interruptions().exists() == (state == "upcoming")
+        assert public.archived().exists() == (state == "resolved")
+
+
+def test_an_interruption_needs_a_start_and_ends_after_it() -> None:
+    with pytest.raises(ValidationError, match="starts"):
+        AnnouncementPage(kind=Kind.OUTAGE).clean()
+    with pytest.raises(ValidationError, match="before the start"):
+        AnnouncementPage(kind=Kind.OUTAGE, starts_at=NOON, expected_end_at=NOON - timedelta(1)).clean()
+    with pytest.raises(ValidationError, match="digit"):
+        AnnouncementStreet(street="Lipowa", building_from="A1").clean()
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"building_from": "1", "building_to": "40"}, "Lipowa 1–40"),
+        ({"building_from": "1", "building_to": "39", "parity": "odd"}, "Lipowa 1–39 (odd numbers)"),
+        ({"building_from": "7", "building_to": "7"}, "Lipowa 7"),
+        ({"building_from": "7"}, "Lipowa from 7"),
+        ({"building_to": "7"}, "Lipowa up to 7"),
+        ({}, "Lipowa"),
+    ],
+)
+def test_places_are_told_in_words(row: dict[str, str], words: str) -> None:
+    with translation.override("en"):
+        assert AnnouncementStreet(street="Lipowa", **row).in_words == words
+
+
+class TestList:
+    def test_narrows_by_kind_area_and_day(self, client: Client, town: Town) -> None:
+        announcement(town, "taryfa", title="Nowa taryfa", kind=Kind.TARIFF)
+        outage(town, "awaria", title="Pękła rura", areas=[AnnouncementArea(area_code="Z1")])
+
+        def titles(query: str) -> set[str]:
+            page = client.get(f"/komunikaty/{query}").content.decode()
+            return {title for title in ("Nowa taryfa", "Pękła rura") if title in page}
+
+        assert titles("") == {"Nowa taryfa", "Pękła rura"}
+        assert titles("?kind=tariff") == {"Nowa taryfa"}
+        assert titles("?area=Z1") == {"Pękła rura"}
+        assert titles("?kind=tariff&area=Z1") == set()
+        today = timezone.localdate()
+        assert titles(f"?from={today}&to={today}") == {"Nowa taryfa", "Pękła rura"}
+        assert titles(f"?to={today - timedelta(days=1)}") == set()
+
+    def test_moves_what_is_over_to_the_archive(self, client: Client, town: Town) -> None:
+        outage(town, "stara", title="Stara awaria", resolved_at=timezone.now() - timedelta(minutes=1))
+        old = announcement(town, "dawna", title="Dawna nowina")
+        AnnouncementPage.objects.filter(pk=old.pk).update(
+            first_published_at=timezone.now() - timedelta(days=181)
+        )
+        present = client.get("/komunikaty/").content.decode()
+        archive = client.get("/komunikaty/?archive=1").content.decode()
+        for title in ("Stara awaria", "Dawna nowina"):
+            assert title not in present and title in archive
+
+    def test_costs_the_same_for_one_and_for_thirty(self, client: Client, town: Town) -> None:
+        announcement(town, "pierwsza", areas=[AnnouncementArea(area_code="Z1")])
+        client.get("/komunikaty/")  # content types are read once a process
+
+        def cost(number: int) -> int:
+            settle()
+            client.get("/en/")  # facts of the generation are known, as after any first page
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/komunikaty/?from=2020-01-0{number}")
+            return len(queries)
+
+        few = cost(1)
+        for number in range(21):
+            fields = {"title": f"Kolejna {number}", "slug": f"kolejna-{number}"}
+            page = AnnouncementPage(**fields, first_published_at=timezone.now())
+            AnnouncementIndexPage.objects.get(pk=town.announcements.pk).add_child(instance=page)
+        assert cost(2) == few <= 12
+        page = client.get("/komunikaty/").content.decode()
+        assert "?page=2" in page and client.get("/komunikaty/?page=2").status_code == 200
+
+
+class TestHome:
+    def test_puts_outages_with_their_expected_end_first(self, client: Client, town: Town) -> None:
+        with time_machine.travel(NOON, tick=False):
+            outage(
+                town,
+                "burst",
+                english=True,
+                title="No water: Lipowa",
+                expected_end_at=NOON + timedelta(hours=5, minutes=30),
+                updates=[AnnouncementUpdate(at=NOON - timedelta(minutes=5), text="Crew on site")],
+            )
+            page = client.get("/en/").content.decode()
+        assert page.index("No water: Lipowa") < page.index('id="newest"')
+        assert "Expected end: today, 18:30" in page
+        assert "Last news: today, 12:55" in page
+
+    def test_stays_within_twelve_queries_when_it_is_not_cached(self, client: Client, town: Town) -> None:
+        for number in range(5):
+            outage(town, f"awaria-{number}", english=True, streets=[lipowa()])
+        settle()
+        client.get("/en/announcements/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/en/").status_code == 200
+        assert 0 < len(queries) <= 12
+
+    def test_an_announcement_stays_within_twelve_queries_too(self, client: Client, town: Town) -> None:
+        rows = {"streets": [lipowa()], "updates": [AnnouncementUpdate(text="x")]}
+        outage(town, "awaria", english=True, **rows)
+        settle()
+        client.get("/en/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/en/announcements/awaria/").status_code == 200
+        assert 0 < len(queries) <= 12
+
+
+class TestStreetCheck:
+    @pytest.fixture(autouse=True)
+    def check_page(self, town: Town) -> None:
+        put_page(town.english_home, OutageCheckPage(title="Is there water?", slug="water"))
+        outage(town, "burst", english=True, title="Burst pipe", streets=[lipowa(last="39", parity="odd")])
+
+    @pytest.mark.parametrize(
+        ("query", "affected"),
+        [
+            ("street=Lipowa&number=7", True),
+            ("street=ul. lipowa&number=7A", True),
+            ("street=LIPOWA", True),
+            ("street=Lipowa&number=8", False),
+            ("street=Lipowa&number=41", False),
+            ("street=Klonowa&number=7", False),
+        ],
+    )
+    def test_answers_for_the_very_address(self, client: Client, query: str, affected: bool) -> None:
+        page = client.get(f"/en/water/?{query}").content.decode()
+        assert ("Burst pipe" in page) == affected
+        assert ("no outage at this address" in page) != affected
+
+    @pytest.mark.parametrize(
+        "query", ["street=", "street=%20", "street=...&number=x", "street=Lipowa&number=x"]
+    )
+    def test_says_what_is_wrong_with_the_question(self, client: Client, query: str) -> None:
+        answer = client.get(f"/en/water/?{query}")
+        assert answer.status_code == 200
+        assert "no outage at this address" not in answer.content.decode()
+
+    def test_never_calls_an_address_clear_while_an_outage_names_no_street(
+        self, client: Client, town: Town
+    ) -> None:
+        outage(town, "whole", english=True, title="Whole town without water")
+        page = client.get("/en/water/?street=Klonowa&number=1").content.decode()
+        assert "Whole town without water" in page
+        assert "no outage at this address" not in page
+
+
+class TestForCustomers:
+    def test_only_what_concerns_their_areas_or_addresses(self, town: Town) -> None:
+        with translation.override("en"):
+            by_area = outage(town, "area", english=True, areas=[AnnouncementArea(area_code="Z1")])
+            by_street = outage(town, "street", english=True, streets=[lipowa()])
+            everybody = outage(town, "all", english=True)
+            outage(town, "staff", english=True, audience=Audience.EMPLOYEES)
+            mine = announcements_for_areas({"Z1"}, streets=[("", "Lipowa", "12")])
+            assert {page.pk for page in mine} == {by_area.pk, by_street.pk, everybody.pk}
+            others = announcements_for_areas({"Z9"}, streets=[("", "Lipowa", "41")])
+            assert {page.pk for page in others} == {everybody.pk}
+
+    def test_customers_read_theirs_after_sign_in_and_never_those_of_employees(self, town: Town) -> None:
+        customers = announcement(town, "klient", audience=Audience.CUSTOMERS)
+        employees = announcement(town, "praca", audience=Audience.EMPLOYEES)
+        with translation.override("pl"):
+            assert [page.pk for page in announcements_for_customers()] == [customers.pk]
+        assert announcement_for_customers(pk=customers.pk) == customers
+        assert announcement_for_customers(pk=employees.pk) is None
+
+    def test_streets_decide_where_they_are_named(self) -> None:
+        def page(codes: list[str], streets: list[Any]) -> Any:
+            areas = [SimpleNamespace(area_code=code) for code in codes]
+            return SimpleNamespace(
+                areas=SimpleNamespace(all=lambda: areas), streets=SimpleNamespace(all=lambda: streets)
+            )
+
+        both = page(["Z1"], [lipowa()])
+        assert not concerns(both, area_codes={"Z1"}, addresses=[("", "Klonowa", "1")])
+        assert concerns(both, area_codes={"Z1"}, addresses=[])
+        assert not concerns(page(["Z1"], []), area_codes={"Z2"}, addresses=[("", "Lipowa", "1")])
+
+
+class TestFeed:
+    def test_is_valid_atom_with_ids_that_survive_renaming(self, client: Client, town: Town) -> None:
+        page = announcement(town, "pierwsza", title="Pierwsza")
+
+        def entry() -> Any:
+            answer = client.get("/komunikaty/atom/")
+            assert answer["Content-Type"].startswith("application/atom+xml")
+            return etree.fromstring(answer.content).find(f"{ATOM}entry")
+
+        before = entry().findtext(f"{ATOM}id")
+        page.slug, page.title = "inna", "Inna"
+        page.save_revision().publish()
+        assert entry().findtext(f"{ATOM}id") == before == f"tag:localhost,2026:{page.translation_key}:pl"
+        assert entry().findtext(f"{ATOM}title") == "Inna"
+        assert entry().find(f"{ATOM}link").get("href").endswith("/komunikaty/inna/")
+
+    def test_costs_the_same_for_one_and_for_six(self, client: Client, town: Town) -> None:
+        announcement(town, "a0", streets=[lipowa()])
+        client.get("/komunikaty/atom/")
+
+        def cost(tail: str) -> int:
+            settle()
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/komunikaty/atom/?q={tail}")
+            return len(queries)
+
+        one = cost("a")
+        for number in range(1, 6):
+            announcement(town, f"a{number}", streets=[lipowa()])
+        assert cost("b") == one
+
+
+class TestCalendarOfWorks:
+    def test_lists_planned_works_that_are_not_over(self, client: Client, town: Town) -> None:
+        with time_machine.travel(NOON, tick=False):
+            announcement(
+                town,
+                "zawory",
+                title="Wymiana zaworów; Lipowa, Klonowa",
+                kind=Kind.PLANNED_OUTAGE,
+                starts_at=NOON + timedelta(days=1),
+                expected_end_at=NOON + timedelta(days=1, hours=5),
+            )
+            outage(town, "awaria", title="To nie jest planowane")
+            text = client.get("/komunikaty/ics/").content.decode()
+        assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") and text.endswith("END:VCALENDAR\r\n")
+        assert text.count("BEGIN:VEVENT") == 1
+        assert "SUMMARY:Wymiana zaworów\\; Lipowa\\, Klonowa" in text
+        assert "DTSTART:20261122T120000Z" in text and "DTEND:20261122T170000Z" in text
+
+    def test_lines_are_folded_at_75_octets_and_never_inside_a_letter(self) -> None:
+        line = "SUMMARY:" + "żółć" * 40
+        pieces = folded(line).split("\r\n")
+        assert all(len(piece.encode()) <= 75 for piece in pieces)
+        assert (
+            "".join(piece.removeprefix(" ") if number else piece for number, piece in enumerate(pieces))
+            == line
+        )
