@@ -6,6 +6,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from selfservice.identity.networks import refuse_outside
+
 
 def portal_guard(request: HttpRequest) -> HttpResponseBase | None:
     """Everybody who is signed in."""
@@ -16,6 +18,7 @@ def portal_guard(request: HttpRequest) -> HttpResponseBase | None:
 
 def staff_guard(request: HttpRequest) -> HttpResponseBase | None:
     """People of the office; a signed-in customer learns nothing of this zone."""
+    refuse_outside(request)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if not request.user.is_staff:
@@ -25,6 +28,7 @@ def staff_guard(request: HttpRequest) -> HttpResponseBase | None:
 
 def cms_guard(request: HttpRequest) -> HttpResponseBase | None:
     """Editors and administrators; Wagtail's own permissions decide inside."""
+    refuse_outside(request)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if not request.user.has_perm("wagtailadmin.access_admin"):

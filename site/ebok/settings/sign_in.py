@@ -44,3 +44,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "second_factor": "60/m/ip",
 }
+
+# --- Networks: from where the zones of the office may be reached; empty means from everywhere ----
+STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
+FIELD_NETWORKS = env.list("FIELD_NETWORKS", default=[])
+CMS_NETWORKS = env.list("CMS_NETWORKS", default=[])
