@@ -8,4 +8,4 @@ from documents.views.pictures import picture
 from documents.views.versions import version_file
 
 urlpatterns = [path("wzory/plik/<int:version_id>/", version_file, name="document_version_file")]
-picture_urls = [path("images/<path:name>", picture, name="picture")]
+picture_urls = [path("images/<str:name>", picture, name="picture")]

@@ -25,7 +25,7 @@ PUBLIC_ROUTES = frozenset(
     {
         wagtail_urls.serve_pattern,  # pages of the site; Wagtail shows published ones only
         r"documents/^(\d+)/(.*)$",  # the editors' files; private collections are refused by Wagtail
-        "media/images/<path:name>",  # pictures of public pages
+        "media/images/<str:name>",  # pictures of public pages
         "wzory/plik/<int:version_id>/",  # document templates, while their window is open
         "theme.css",
         "sitemap.xml",
