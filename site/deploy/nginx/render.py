@@ -52,8 +52,7 @@ def rendered(template: str, values: Mapping[str, str]) -> str:
             raise UnknownName(match[1])
         return values[match[1]]
 
-    body = template.replace("# A template: site/deploy/nginx/render.py fills in the {{ names }}.\n", "")
-    return NAME.sub(value_of, body)
+    return NAME.sub(value_of, template)
 
 
 def write(*, folder: Path, values: Mapping[str, str]) -> None:

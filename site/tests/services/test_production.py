@@ -15,7 +15,6 @@ from servers import Server, free_port
 
 pytestmark = pytest.mark.services
 BEHIND_TLS = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "192.0.2.7"}
-FRESH = "postgres://ebok@127.0.0.1:{port}/"
 
 
 def example() -> dict[str, str]:
@@ -33,7 +32,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "site"), str(ROOT)]),
         **example(),
         **{name: os.environ[name] for name in given},
-        "DATABASE_URL": os.environ["DATABASE_URL"].replace("/ebok", "/ebok_fresh"),
+        "DATABASE_URL": os.environ["DATABASE_URL"].rpartition("/")[0] + "/ebok_fresh",
         "SECRET_KEY": "Vw3nQ8xK" * 8,
         "ALLOWED_HOSTS": "localhost",
         "SITE_URL": "https://localhost",

@@ -1,0 +1,45 @@
+"""The nginx templates and the script that fills them in fit together."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+NGINX = Path(__file__).resolve().parents[1] / "deploy" / "nginx"
+render = runpy.run_path(str(NGINX / "render.py"))
+
+
+def test_every_name_is_filled_in(tmp_path: Path) -> None:
+    render["write"](folder=tmp_path, values={"config_dir": str(tmp_path / "in"), "host": "ebok.test"})
+    for path in (tmp_path / "ebok.conf", tmp_path / "in" / "ebok-site.conf"):
+        assert "{{" not in path.read_text()
+    assert "server_name ebok.test;" in (tmp_path / "ebok.conf").read_text()
+
+
+def test_every_default_is_used() -> None:
+    used = set(render["NAME"].findall("".join(path.read_text() for path in NGINX.glob("*.conf"))))
+    assert used == set(render["DEFAULTS"])
+
+
+def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(render["UnknownName"], match="hosst"):
+        render["write"](folder=tmp_path, values={"hosst": "x"})
+
+
+@pytest.mark.parametrize("value", ["a;b", "a b", "a{", "a\nb", "", "$x", "a'"])
+def test_a_value_cannot_end_a_directive(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ValueError, match="no place in the configuration"):
+        render["write"](folder=tmp_path, values={"config_dir": str(tmp_path), "host": value})
+
+
+def test_private_zones_are_passed_straight_through() -> None:
+    """Whatever zone is added to the map must be added to nginx, or its answers could be kept."""
+    from ebok.urls import ZONES
+
+    text = (NGINX / "ebok-site.conf").read_text()
+    named = text.split("^/(?:en/)?(?:")[1].split(")")[0].split("|")
+    private = {zone.prefix.strip("/").split("/")[0] for zone in ZONES if zone.personal and zone.prefix}
+    # The API has a location of its own; the gallery of components is closed in production.
+    assert private - set(named) - {"api", "styleguide"} == set()
