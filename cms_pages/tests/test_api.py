@@ -1,0 +1,223 @@
+"""The reading API: enough to build the site elsewhere, and nothing more than the site shows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Page
+
+from cms_pages.models import (
+    AnnouncementArea,
+    AnnouncementAttachment,
+    AnnouncementStreet,
+    AnnouncementUpdate,
+    ContactPage,
+    Department,
+    Kind,
+    StandardPage,
+)
+from cms_pages.models.base import BasePage
+from cms_pages.tests.factories import Town, announcement, make_town, outage, put_page, settle
+
+pytestmark = pytest.mark.django_db
+PAGES = "/api/v1/content/pages/"
+# One white pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffffff7f0009fb03fd"
+    "2a86e38a0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def town() -> Town:
+    return make_town()
+
+
+def ask(client: Client, url: str) -> Any:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.content
+    assert not answer.cookies and "Cookie" not in answer.get("Vary", "")
+    return answer.json()
+
+
+def built_from(data: dict[str, Any]) -> str:
+    """An announcement page written by somebody who has only the API."""
+    parts = [f"<h1>{escape(data['title'])}</h1>", f"<p>{escape(data['lead'])}</p>"]
+    parts += [f"<p>{data['kind_label']}: {escape(data['places'])}</p>"]
+    parts += [block["value"] for block in data["body"] if block["type"] == "text"]
+    parts += [f"<li>{update['at']} {escape(update['text'])}</li>" for update in data["updates"]]
+    parts += [f'<a href="{file["url"]}">{file["title"]} ({file["kind"]})</a>' for file in data["files"]]
+    return "".join(parts)
+
+
+def test_an_announcement_page_can_be_built_from_the_api_alone(client: Client, town: Town) -> None:
+    target = put_page(town.english_home, StandardPage(title="Prices", slug="prices"))
+    plan = get_document_model().objects.create(
+        title="Plan",
+        file=ContentFile(b"%PDF-1.7", name="plan.pdf"),
+        collection=Collection.get_first_root_node(),
+    )
+    outage(
+        town,
+        "burst",
+        english=True,
+        title="No water",
+        lead="A broken pipe & a tanker.",
+        areas=[AnnouncementArea(area_code="Z1")],
+        streets=[AnnouncementStreet(street="Lipowa", building_from="1", building_to="40")],
+        updates=[AnnouncementUpdate(text="Crew on site")],
+        attachments=[AnnouncementAttachment(document=plan)],
+        body=[("text", f'<p>See <a linktype="page" id="{target.pk}">prices</a>.</p>')],
+    )
+    found = ask(client, f"{PAGES}?type=cms_pages.AnnouncementPage&kind=outage&locale=en")
+    assert found["meta"]["total_count"] == 1
+    html = built_from(ask(client, found["items"][0]["meta"]["detail_url"]))
+    for piece in (
+        "<h1>No water</h1>",
+        "A broken pipe &amp; a tanker.",
+        "Outage: Lipowa 1–40",
+        'See <a href="/en/prices/">prices</a>.',
+        "Crew on site",
+        f'<a href="{plan.url}">Plan (PDF)</a>',
+    ):
+        assert piece in html
+
+
+def test_rich_text_never_carries_database_links_or_scripts(client: Client, town: Town) -> None:
+    put_page(
+        town.home,
+        StandardPage(
+            title="Strona", slug="strona", body=[("text", '<p><a linktype="page" id="999">x</a></p>')]
+        ),
+    )
+    text = client.get(f"{PAGES}?slug=strona&fields=*&type=cms_pages.StandardPage").content.decode()
+    assert "linktype" not in text
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def content(self, town: Town) -> None:
+        announcement(town, "tariff", kind=Kind.TARIFF, title="Tariff")
+        outage(town, "burst", title="Burst", areas=[AnnouncementArea(area_code="Z1")])
+        old = announcement(town, "old", title="Old")
+        type(old).objects.filter(pk=old.pk).update(first_published_at=timezone.now() - timedelta(days=10))
+
+    @pytest.mark.parametrize(
+        ("query", "titles"),
+        [
+            ("kind=tariff", {"Tariff"}),
+            ("kind=tariff,outage", {"Tariff", "Burst"}),
+            ("area=Z1", {"Burst"}),
+            ("state=current", {"Burst"}),
+            ("kind=tariff&area=Z1", set()),
+            ("search=burst", {"Burst"}),
+            ("slug=old", {"Old"}),
+        ],
+    )
+    def test_narrow_the_list(self, client: Client, query: str, titles: set[str]) -> None:
+        found = ask(client, f"{PAGES}?type=cms_pages.AnnouncementPage&{query}")
+        assert {item["title"] for item in found["items"]} == titles
+
+    def test_take_days_as_warsaw_counts_them(self, client: Client) -> None:
+        week_ago = timezone.localdate() - timedelta(days=7)
+        newer = ask(client, f"{PAGES}?type=cms_pages.AnnouncementPage&published_from={week_ago}")
+        older = ask(client, f"{PAGES}?type=cms_pages.AnnouncementPage&published_to={week_ago}")
+        assert {item["title"] for item in newer["items"]} == {"Tariff", "Burst"}
+        assert {item["title"] for item in older["items"]} == {"Old"}
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "kind=nonsense",
+            "published_from=yesterday",
+            "state=lost",
+            "nonsense=1",
+            "fields=owner",
+            "starts_at=soon",
+            "streets=x",
+        ],
+    )
+    def test_refuse_what_they_do_not_know_with_a_sentence(self, client: Client, query: str) -> None:
+        answer = client.get(f"{PAGES}?type=cms_pages.AnnouncementPage&{query}")
+        assert answer.status_code == 400
+        assert answer.json()["message"]
+
+    def test_the_list_costs_the_same_for_more_pages(self, client: Client, town: Town) -> None:
+        url = f"{PAGES}?type=cms_pages.AnnouncementPage&fields=*"
+
+        def cost() -> int:
+            settle()
+            ask(client, url)
+            with CaptureQueriesContext(connection) as queries:
+                ask(client, url)
+            return len(queries)
+
+        few = cost()
+        assert few <= 14
+        for number in range(5):
+            outage(town, f"more-{number}", streets=[AnnouncementStreet(street="Lipowa")])
+        assert cost() <= few
+
+
+def test_every_page_type_declares_its_fields() -> None:
+    for model in Page.__subclasses__():
+        for leaf in [model, *model.__subclasses__()]:
+            if issubclass(leaf, BasePage) and not leaf._meta.abstract:
+                assert {field.name for field in leaf.api_fields} >= {"lead", "last_published_at"}, leaf
+
+
+def test_departments_come_with_the_contact_page(client: Client, town: Town) -> None:
+    contact = ContactPage(title="Kontakt", slug="kontakt")
+    contact.departments = [Department(name="Biuro", phone="22 555 01 02")]
+    page = put_page(town.home, contact)
+    assert ask(client, f"{PAGES}{page.pk}/")["departments"][0]["phone"] == "22 555 01 02"
+
+
+def test_drafts_and_the_roots_of_the_tree_stay_inside(client: Client, town: Town) -> None:
+    draft = announcement(town, "draft", title="Secret draft", publish=False)
+    assert client.get(f"{PAGES}{draft.pk}/").status_code == 404
+    assert client.get(f"{PAGES}find/?html_path=/komunikaty/draft/").status_code == 404
+    titles = {item["title"] for item in ask(client, PAGES)["items"]}
+    assert "Root" not in titles and "Secret draft" not in titles
+
+
+def test_a_page_is_found_by_its_address_on_the_site(client: Client, town: Town) -> None:
+    page = announcement(town, "znajdz", title="Znajdź")
+    answer = client.get(f"{PAGES}find/?html_path=/komunikaty/znajdz/")
+    assert (answer.status_code, answer["Location"].rstrip("?")) == (
+        302,
+        f"http://testserver{PAGES}{page.pk}/",
+    )
+
+
+def test_images_and_files_of_private_collections_are_absent_with_all_below(
+    client: Client, town: Town
+) -> None:
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    below = closed.add_child(name="Below")
+    CollectionViewRestriction.objects.create(
+        collection=closed, restriction_type=CollectionViewRestriction.LOGIN
+    )
+    for name, collection in {"open": Collection.get_first_root_node(), "below": below}.items():
+        image = ImageFile(ContentFile(PNG), name=f"{name}.png")
+        get_image_model().objects.create(title=name, file=image, width=1, height=1, collection=collection)
+        file = ContentFile(b"x", name=f"{name}.txt")
+        get_document_model().objects.create(title=name, file=file, collection=collection)
+    for kind in ("images", "documents"):
+        assert [item["title"] for item in ask(client, f"/api/v1/content/{kind}/")["items"]] == ["open"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_written(client: Client, town: Town, method: str) -> None:
+    assert getattr(client, method)(PAGES).status_code == 405
