@@ -8,4 +8,5 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS: dict[str, str | Promise] = {
     "documents.downloaded": _("Downloaded a file"),
     "documents.download_failed": _("Asked for a file that could not be given"),
+    "documents.upload_infected": _("Handed in an infected file"),
 }

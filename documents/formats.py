@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -32,6 +33,16 @@ FORMATS = (PDF, RTF, DOCX, XLSX, ODT, ODS)
 _STARTS = {b"%PDF-": PDF, b"{\\rtf": RTF}
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _LONGEST_MEDIA_TYPE = 100
+# What the reader of archives raises on damaged, encrypted or far-too-new ones.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 def format_of(file: BinaryIO) -> Format:
@@ -64,6 +75,6 @@ def _format_of_archive(file: BinaryIO) -> Format | None:
             if "mimetype" in parts and archive.getinfo("mimetype").file_size <= _LONGEST_MEDIA_TYPE:
                 media_type = archive.read("mimetype").decode("ascii", "replace")
                 return next((kind for kind in (ODT, ODS) if kind.media_type == media_type), None)
-    except zipfile.BadZipFile:
+    except UNREADABLE:
         return None
     return next((kind for part, kind in _OFFICE_PARTS.items() if part in parts), None)

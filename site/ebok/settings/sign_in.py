@@ -49,3 +49,7 @@ ACCOUNT_RATE_LIMITS = {
 STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
 FIELD_NETWORKS = env.list("FIELD_NETWORKS", default=[])
 CMS_NETWORKS = env.list("CMS_NETWORKS", default=[])
+
+# --- Files handed in: ClamAV's daemon, unix:///run/clamav/clamd.ctl or tcp://host:3310 ------------
+CLAMD_URL = env.str("CLAMD_URL", default="")
+CLAMD_SECONDS = env.float("CLAMD_SECONDS", default=20)
