@@ -43,6 +43,7 @@ def show_all(page: Page) -> None:
 def shoot(page: Page, name: str, *, scheme: str) -> None:
     """A picture of the whole page for a person to look at."""
     RESULTS.mkdir(parents=True, exist_ok=True)
+    show_all(page)
     width = page.evaluate("innerWidth")
     page.screenshot(path=RESULTS / f"{name}-{width}-{scheme}.png", full_page=True)
 
