@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from wagtail.api.v2.filters import FieldsFilter
+from wagtail.api.v2.filters import FieldsFilter, SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
-from wagtail.api.v2.views import PagesAPIViewSet
+from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Page
@@ -26,6 +26,7 @@ from cms_pages.announcement_list import day_from
 from cms_pages.models.announcements import AnnouncementPage
 from cms_pages.models.choices import Kind
 from cms_pages.public_content import CACHE_CONTROL
+from cms_pages.searching import plain_words
 
 OWN_FILTERS = ("kind", "area", "published_from", "published_to", "state")
 
@@ -86,6 +87,23 @@ class ColumnFilter(FieldsFilter):
             raise BadRequestError("A value does not fit the field that it should filter.") from error
 
 
+class WordSearch(SearchFilter):
+    """Wagtail's search, for plain words only."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Without a single word to look for nothing is found."""
+        if "search" not in request.GET:
+            return queryset
+        words = plain_words(request.GET["search"])
+        if not words:
+            return queryset.none()
+        asked = {**request.GET.dict(), "search": words}
+        return super().filter_queryset(SimpleNamespace(GET=asked), queryset, view)
+
+
+OWN_BACKENDS = {FieldsFilter: ColumnFilter, SearchFilter: WordSearch}
+
+
 class Anonymous:
     """No session, no cookie, JSON only; the whole world may read, from any page."""
 
@@ -101,13 +119,14 @@ class Anonymous:
         return answer
 
 
+def _ours(view: type[BaseAPIViewSet]) -> list[type[BaseFilterBackend]]:
+    return [OWN_BACKENDS.get(backend, backend) for backend in view.filter_backends]
+
+
 class PublicPages(Anonymous, PagesAPIViewSet):
     """Pages that the public site shows."""
 
-    filter_backends = [
-        AnnouncementFilter,
-        *(ColumnFilter if each is FieldsFilter else each for each in PagesAPIViewSet.filter_backends),
-    ]
+    filter_backends = [AnnouncementFilter, *_ours(PagesAPIViewSet)]
     known_query_parameters = PagesAPIViewSet.known_query_parameters.union(OWN_FILTERS)
 
     def get_base_queryset(self) -> Any:
@@ -126,12 +145,16 @@ class PublicPages(Anonymous, PagesAPIViewSet):
 class PublicImages(Anonymous, ImagesAPIViewSet):
     """Images outside private collections."""
 
+    filter_backends = _ours(ImagesAPIViewSet)
+
     def get_queryset(self) -> QuerySet[Any]:
         return _outside_private(super().get_queryset())
 
 
 class PublicDocuments(Anonymous, DocumentsAPIViewSet):
     """Files outside private collections."""
+
+    filter_backends = _ours(DocumentsAPIViewSet)
 
     def get_queryset(self) -> QuerySet[Any]:
         return _outside_private(super().get_queryset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ def found_pages(*, words: str) -> list[Page]:
     Parameters:
         words: as typed; cut to 100 characters and eight words, so that no query is a burden.
     """
-    query = " ".join(words[:LONGEST].split()[:MOST_WORDS])
+    query = plain_words(words)
     if not query:
         return []
     readable = visibility.public_pages().filter(locale__language_code=visibility.language(), depth__gt=2)
@@ -30,6 +31,11 @@ def found_pages(*, words: str) -> list[Page]:
     pages = Page.objects.filter(id__in=ids)
     exact = list(pages.search(query, operator="and"))
     return exact or list(pages.autocomplete(_stems(query), operator="and"))
+
+
+def plain_words(text: str) -> str:
+    """At most eight words of letters and digits: quotes and operators would be syntax to the database."""
+    return " ".join(re.findall(r"\w+", text[:LONGEST])[:MOST_WORDS])
 
 
 def _stems(query: str) -> str:

@@ -15,6 +15,7 @@ from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
 
+from cms_pages.api_fields import InPageLanguage
 from cms_pages.models.base import BasePage, ContentPage
 from cms_pages.models.choices import INTERRUPTIONS, KIND_TAGS, Audience, Kind
 from cms_pages.querysets import AnnouncementManager
@@ -103,12 +104,12 @@ class AnnouncementPage(ContentPage):
     api_fields: ClassVar[list[APIField]] = [
         *ContentPage.api_fields,
         APIField("kind"),
-        APIField("kind_label"),
+        APIField("kind_label", serializer=InPageLanguage("kind_label")),
         APIField("state"),
         APIField("starts_at"),
         APIField("expected_end_at"),
         APIField("resolved_at"),
-        APIField("places"),
+        APIField("places", serializer=InPageLanguage("places")),
         APIField("area_codes"),
         APIField("streets"),
         APIField("updates"),

@@ -221,3 +221,9 @@ def test_images_and_files_of_private_collections_are_absent_with_all_below(
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_can_be_written(client: Client, town: Town, method: str) -> None:
     assert getattr(client, method)(PAGES).status_code == 405
+
+
+@pytest.mark.parametrize("words", ['"', "*", "NEAR(", "", "a" * 5000, "'; --", "%00"])
+@pytest.mark.parametrize("kind", ["pages", "images", "documents"])
+def test_search_survives_whatever_is_typed(client: Client, town: Town, kind: str, words: str) -> None:
+    assert client.get(f"/api/v1/content/{kind}/", {"search": words}).status_code == 200

@@ -1,0 +1,25 @@
+"""Fields of the reading API that need more than their column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import translation
+from rest_framework.fields import Field
+
+
+class InPageLanguage(Field):
+    """An attribute of the page told in the page's own language: the API's addresses have none.
+
+    Parameters:
+        attribute: name of the property that gives words.
+    """
+
+    def __init__(self, attribute: str) -> None:
+        super().__init__(source="*", read_only=True)
+        self.attribute = attribute
+
+    def to_representation(self, value: Any) -> str:
+        """The words, in Polish for a Polish page and in English for an English one."""
+        with translation.override(value.locale.language_code):
+            return str(getattr(value, self.attribute))
