@@ -14,6 +14,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "publish-scheduled": ("core.publish_scheduled", 15),
     "tidy-outbox": ("outbox.tidy", 3600),
     "tidy-throttles": ("throttles.tidy", 3600),
+    "tidy-robots": ("robots.tidy", 3600),
 }
 BROKER_TIMEOUT_SECONDS = 1
 

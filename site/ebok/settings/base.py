@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "selfservice.identity.passwords",
     "selfservice.identity.second_factor",
     "selfservice.identity.throttles",
+    "selfservice.identity.robots",
     "selfservice.access",
     "selfservice.zones.portal",
     "selfservice.zones.staff",

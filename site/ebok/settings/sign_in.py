@@ -45,6 +45,17 @@ ACCOUNT_RATE_LIMITS = {
     "second_factor": "60/m/ip",
 }
 
+# --- Robots: proof of work on suspicion, always, or off ------------------------------------------
+ROBOT_CHECK = env.str("ROBOT_CHECK", default="suspicion")
+# Steps of PBKDF2 for one try, and tries that a browser needs at most: about a second on a cheap phone.
+ROBOT_COST = env.int("ROBOT_COST", default=5000)
+ROBOT_WORK = env.int("ROBOT_WORK", default=200)
+ACCOUNT_FORMS = {
+    "login": "selfservice.identity.robots.forms.GuardedLoginForm",
+    "signup": "selfservice.identity.robots.forms.GuardedSignupForm",
+    "reset_password": "selfservice.identity.robots.forms.GuardedResetForm",
+}
+
 # --- Networks: from where the zones of the office may be reached; empty means from everywhere ----
 STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
 FIELD_NETWORKS = env.list("FIELD_NETWORKS", default=[])

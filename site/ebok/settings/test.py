@@ -19,6 +19,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 STORAGE_URL = f"file://{VAR_DIR}/files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 BREACHED_PASSWORDS = "off"
+ROBOT_CHECK = "off"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if not env.str("CACHE_URL", default=""):
     CACHES = {

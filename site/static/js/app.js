@@ -18,6 +18,7 @@ document.addEventListener("keydown", (event) => {
 // One press, one request: a second submit of the same form is dropped until the page is shown anew.
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.defaultPrevented) return; // held back by the check against robots, which sends it later
   if (form.dataset.sent) return event.preventDefault();
   if (form.method === "post") form.dataset.sent = "yes";
 });

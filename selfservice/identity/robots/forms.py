@@ -1,0 +1,82 @@
+"""Forms that robots like, guarded."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import allauth.account.internal.flows  # noqa: F401  # before `forms`, or its imports run in a circle
+from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.core import context
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from selfservice.identity.robots import checking
+from selfservice.identity.robots.fields import RobotCheckField
+from selfservice.identity.robots.purposes import RESET, SIGN_IN, SIGN_UP, Purpose
+from selfservice.identity.throttles import known_devices
+from selfservice.identity.throttles.subjects import subject_of
+
+NAME = "robot_check"
+
+
+class RobotCheckMixin:
+    """Stands before the form class in the list of bases. The form's own checks run after ours.
+
+    A form outside allauth's views sets `request` in its class body or before it is validated.
+    """
+
+    purpose: ClassVar[Purpose]
+    request: HttpRequest | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = RobotCheckField(purpose=self.purpose)
+        self.fields: dict[str, Any]
+        self.fields[NAME] = field
+        if not self.is_bound:  # type: ignore[attr-defined]
+            field.widget.shows_challenge = checking.is_needed(request=self._request, purpose=self.purpose)
+
+    def clean(self) -> Any:
+        """Check for robots once the fields are well, then let the form go on."""
+        if not self.errors and self.robot_check_applies():  # type: ignore[attr-defined]
+            try:
+                answer = self.cleaned_data[NAME]  # type: ignore[attr-defined]
+                checking.check(request=self._request, purpose=self.purpose, answer=answer)
+            except ValidationError as error:
+                self.add_error(None, error)  # type: ignore[attr-defined]
+                self.fields[NAME].widget.shows_challenge = True
+                return self.cleaned_data  # type: ignore[attr-defined]
+        return super().clean()  # type: ignore[misc]
+
+    def robot_check_applies(self) -> bool:
+        """May this sending be checked at all? Forms override it for people they know."""
+        return True
+
+    @property
+    def _request(self) -> HttpRequest:
+        request: HttpRequest | None = self.request or context.request
+        if request is None:
+            raise RuntimeError("The check against robots needs the request.")
+        return request
+
+
+class GuardedLoginForm(RobotCheckMixin, LoginForm):
+    """Sign-in; a browser in which this person has signed in before is never suspected."""
+
+    purpose = SIGN_IN
+
+    def robot_check_applies(self) -> bool:
+        subject = subject_of(self.cleaned_data.get("login", ""))
+        return not known_devices.track_of(self._request, subject=subject)
+
+
+class GuardedSignupForm(RobotCheckMixin, SignupForm):
+    """Registration."""
+
+    purpose = SIGN_UP
+
+
+class GuardedResetForm(RobotCheckMixin, ResetPasswordForm):
+    """A letter for a new password."""
+
+    purpose = RESET
