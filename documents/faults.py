@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from documents.errors import FileDamaged, FileError, FileMissing, StorageFull, StorageUnavailable
+from documents.errors import FileError
 from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from ebok.core.context import RequestContext, current, entered
 
 log = structlog.get_logger(__name__)
-
-# Seconds after which it makes sense to ask again: a store comes back by itself, a file does not.
-_SOON, _LATER = 30, 3600
 
 
 def reported(*, request: HttpRequest, error: FileError, context: RequestContext | None = None) -> None:
@@ -44,38 +39,15 @@ def reported(*, request: HttpRequest, error: FileError, context: RequestContext 
 
 def alarm_about(error: FileError) -> None:
     """The alarm that fits the error: one for the store as a whole, or one for a single file."""
-    details = {"detail": error.detail[:300]}
-    if isinstance(error, StorageFull):
-        raise_alarm(code="documents.storage_full", details=details)
-    elif isinstance(error, StorageUnavailable):
-        raise_alarm(code="documents.storage_unavailable", details=details)
-    elif isinstance(error, FileMissing):
-        raise_alarm(code="documents.file_missing", key=error.key, details=details)
-    else:
-        raise_alarm(code="documents.file_damaged", key=error.key, details=details)
+    key = error.key if error.about_one_file else ""
+    raise_alarm(code=error.alarm, key=key, details={"detail": error.detail[:300]})
 
 
 def fault_page(request: HttpRequest, error: FileError) -> HttpResponse:
     """An honest page: 404 for a missing file, 503 otherwise (507 when there is no space left)."""
-    if isinstance(error, FileMissing):
-        status, template, seconds = HTTPStatus.NOT_FOUND, "documents/file_missing.html", None
-    elif isinstance(error, FileDamaged):
-        status, template, seconds = HTTPStatus.SERVICE_UNAVAILABLE, "documents/file_damaged.html", _LATER
-    elif isinstance(error, StorageFull):
-        status, template, seconds = (
-            HTTPStatus.INSUFFICIENT_STORAGE,
-            "documents/storage_unavailable.html",
-            _LATER,
-        )
-    else:
-        status, template, seconds = (
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "documents/storage_unavailable.html",
-            _SOON,
-        )
     facts = {"error_text": error.text, "reference": current().request_id}
-    response = render(request, template, facts, status=status)
+    response = render(request, error.template, facts, status=error.status)
     response["Cache-Control"] = "no-store, private"
-    if seconds is not None:
-        response["Retry-After"] = str(seconds)
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
     return response

@@ -112,7 +112,7 @@ def render_invoice(document: InvoiceDocument) -> bytes:
     """The document as a tagged PDF (PDF/UA-1), the same bytes for the same data.
 
     Raises:
-        PdfNotMade: the engine refused; nothing half-made is given.
+        FileNotMade: the engine refused; nothing half-made is given, `FileFaultMiddleware` answers.
     """
     from documents.pdf.invoice import presented
 

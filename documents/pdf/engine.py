@@ -11,12 +11,10 @@ from typing import Any
 
 import typst
 
+from documents.errors import FileNotMade
+
 TEMPLATES = Path(__file__).parent
 FONTS = TEMPLATES.parent / "fonts"
-
-
-class PdfNotMade(Exception):
-    """The engine refused to make the document; the message says why, for the log."""
 
 
 class Engine:
@@ -40,7 +38,7 @@ class Engine:
         """A PDF/UA-1 file from JSON-able `data`; `made_at` becomes its creation date.
 
         Raises:
-            PdfNotMade: the template and the data do not go together.
+            FileNotMade: the template and the data do not go together.
         """
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         try:
@@ -49,9 +47,9 @@ class Engine:
                     format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=made_at
                 )
         except typst.TypstError as error:
-            raise PdfNotMade(str(error.message)) from error
+            raise FileNotMade(detail=str(error.message)) from error
         if not isinstance(made, bytes):
-            raise PdfNotMade("The engine gave no document.")
+            raise FileNotMade(detail="the engine gave no document")
         return made
 
 
@@ -61,5 +59,5 @@ def _engine(template: str) -> Engine:
 
 
 def compiled(*, template: str, data: dict[str, Any], made_at: datetime) -> bytes:
-    """The PDF of a template in this folder. Raises PdfNotMade."""
+    """The PDF of a template in this folder. Raises FileNotMade."""
     return _engine(template).pdf(data=data, made_at=made_at)

@@ -13,7 +13,14 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 from moto import mock_aws
 
-from documents.errors import FileDamaged, StorageUnavailable
+from documents.errors import (
+    FileDamaged,
+    FileError,
+    FileMissing,
+    FileNotMade,
+    StorageFull,
+    StorageUnavailable,
+)
 from documents.storage import CHUNK, new_key, private_storage
 from documents.storage.local import LocalStorage, LocalStream
 from documents.tests import download_urls
@@ -146,6 +153,24 @@ def test_a_store_that_does_not_answer_is_a_503_that_says_when_to_come_back(
     assert int(response["Retry-After"]) > 0
     assert "no-store" in response["Cache-Control"]
     assert Alarm.objects.get(code="documents.storage_unavailable").details == {"detail": "the disk is gone"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"), [(StorageFull, 507), (FileNotMade, 503), (FileDamaged, 503), (FileMissing, 404)]
+)
+def test_every_fault_has_a_page_an_alarm_and_a_log_entry(
+    client: Client, monkeypatch: pytest.MonkeyPatch, problem: type[FileError], status: int
+) -> None:
+    def fail(self: LocalStorage, key: str) -> None:
+        raise problem(key=key)
+
+    expect(b"x")
+    monkeypatch.setattr(LocalStorage, "open", fail)
+    response = client.get(URL)
+    assert response.status_code == status
+    assert ("Retry-After" in response) is (status != 404)
+    assert Alarm.objects.get().code == problem.alarm
+    assert AuditEntry.objects.get().reason == problem.__name__
 
 
 def test_nginx_sends_the_bytes_where_it_may(client: Client, settings: Any) -> None:

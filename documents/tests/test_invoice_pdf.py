@@ -7,6 +7,7 @@ import io
 import json
 import re
 import threading
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from documents.errors import FileNotMade
 from documents.invoice_pdf import InvoiceKind, Party, render_invoice
-from documents.pdf.engine import FONTS, _engine
+from documents.pdf.engine import FONTS, _engine, compiled
 from documents.pdf.invoice import presented
 from documents.pdf.letters import letters_of, shown
 from documents.tests.invoices import ACCOUNT, KSEF_NO, invoice, line
@@ -232,6 +234,11 @@ def test_documents_made_at_the_same_time_do_not_mix() -> None:
         thread.join()
     for index, pdf in made.items():
         assert f"FV/{index:04d}" in text_of(PdfReader(io.BytesIO(pdf)))
+
+
+def test_a_document_that_cannot_be_made_is_an_error_and_no_half_document() -> None:
+    with pytest.raises(FileNotMade):
+        compiled(template="invoice.typ", data={"language": "en"}, made_at=datetime(2026, 11, 5, tzinfo=UTC))
 
 
 class TestLetters:

@@ -69,7 +69,7 @@ def rendered_invoice(*, access: AccountAccess, detail: InvoiceDetail) -> bytes:
 
     Raises:
         ExchangeUnavailable: the exchange does not answer.
-        documents.pdf.engine.PdfNotMade: the engine refused.
+        documents.errors.FileNotMade: the engine refused.
     """
     return render_invoice(invoice_document(access=access, detail=detail))
 
