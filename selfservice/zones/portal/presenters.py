@@ -57,6 +57,11 @@ class InvoiceRow:
     url: str
     pdf_url: str
 
+    @property
+    def is_partly_paid(self) -> bool:
+        """Is something left to pay, but not all of it?"""
+        return 0 < self.invoice.open_amount < self.invoice.gross
+
 
 @dataclass(frozen=True, slots=True)
 class AccountChoice:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from ebok.audit.actions import registered
 from ebok.audit.models import AuditEntry
 from ebok.audit.services import record
 from selfservice.identity.models import User
-from selfservice.identity.roles import role_of
+from selfservice.identity.roles import Role, role_of
 from selfservice.zones.staff.forms import EventFilterForm
 from selfservice.zones.staff.pages import ADMINISTRATORS, staff_page, staff_render
 
@@ -42,12 +43,14 @@ def event_log(request: HttpRequest) -> HttpResponse:
 def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
     """Entries with their sentence and, where the person still exists, the e-mail address of the actor."""
     sentences = registered()
+    roles = {**dict(Role.choices), "": "–", "system": _("system")}
     numbers = {int(entry.actor_id) for entry in entries if entry.actor_id.isdigit()}
     people = dict(User.objects.filter(pk__in=numbers).values_list("pk", "email"))
     return [
         {
             "entry": entry,
             "sentence": sentences.get(entry.action, entry.action),
+            "role": roles.get(entry.actor_role, entry.actor_role),
             "actor": people.get(int(entry.actor_id), "") if entry.actor_id.isdigit() else "",
         }
         for entry in entries
