@@ -58,7 +58,8 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         """
         if not user.may_sign_in:
             clear_login(request)
-            return self.respond_user_inactive(request, user)
+            refusal: HttpResponse = self.respond_user_inactive(request, user)
+            return refusal
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
