@@ -58,6 +58,12 @@ class OfficeIdentity:
         """What stands before the emergency number, in the language in use."""
         return self._in_language(self.emergency_text_pl, self.emergency_text_en)
 
+    @property
+    def bank_account_in_groups(self) -> str:
+        """`61 1090 1014 0000 ...`, as people read and compare it."""
+        digits = self.bank_account.replace(" ", "").removeprefix("PL")
+        return " ".join([digits[:2], *(digits[at : at + 4] for at in range(2, len(digits), 4))])
+
     def _in_language(self, polish: str, english: str) -> str:
         wants_english = (translation.get_language() or "pl").startswith("en")
         return english if wants_english and english else polish

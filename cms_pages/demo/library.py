@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import typst
 from django.core.files.base import ContentFile
@@ -68,10 +69,11 @@ def put_library() -> None:
                 _next_version(template, procedure=procedure, deadline=deadline)
 
 
-def _version(template: DocumentTemplate, number: str, **facts: object) -> DocumentVersion:
-    version = DocumentVersion(template=template, title=template.title, version=number, **facts)
-    version.file.save("form.pdf", ContentFile(_pdf(template.title, number)), save=False)
-    version.save()
+def _version(template: DocumentTemplate, number: str, **facts: Any) -> DocumentVersion:
+    file = ContentFile(_pdf(template.title, number), name="form.pdf")
+    version: DocumentVersion = DocumentVersion.objects.create(
+        template=template, title=template.title, version=number, file=file, **facts
+    )
     return version
 
 

@@ -186,9 +186,8 @@ class TestLibrary:
 
     def version(self, case: DocumentCase, slug: str, title: str, **facts: object) -> None:
         template = DocumentTemplate.objects.create(case=case, title=title, slug=slug)
-        version = DocumentVersion(template=template, title=title, version="1/2026", **facts)
-        version.file.save("a.pdf", ContentFile(b"%PDF-1.7\n%%EOF\n"), save=False)
-        version.save()
+        file = ContentFile(b"%PDF-1.7\n%%EOF\n", name="a.pdf")
+        DocumentVersion.objects.create(template=template, title=title, version="1/2026", file=file, **facts)
 
     def titles(self, client: Client, query: str = "") -> set[str]:
         text = client.get(f"/wzory/{query}").content.decode()
@@ -249,6 +248,7 @@ class TestDemonstration:
         call_command("demo_content")
         assert dict(Page.objects.values_list("pk", "latest_revision_id")) == pages
         assert DocumentVersion.objects.count() == versions >= 5
+        assert all(version.size and version.format == "pdf" for version in DocumentVersion.objects.all())
         home = client.get("/", headers={"Host": "localhost"}).content.decode()
         assert "Brak wody: Lipowa 1–40, Klonowa" in home and "Wodociągi Zielona Dolina" in home
         assert "Podaj odczyt przed świętami" not in home  # for customers only
