@@ -24,6 +24,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT_DIR / "var"))).resolve()
 # --- The application --------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = False
+EMBEDDED = False  # started by `make run`, which prepares and watches everything itself
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT = env.int("PORT", default=8000)  # of the embedded start; production binds by WEB_BIND
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "ebok.core.middleware.RequestContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ebok.core.middleware.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms_pages.page_cache.PageCacheMiddleware",
     "ebok.core.middleware.UrlLanguageMiddleware",
@@ -94,7 +96,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ebok.core.middleware.ZoneMiddleware",
     "documents.middleware.FileFaultMiddleware",

@@ -27,12 +27,14 @@ class Browser:
     Parameters:
         port: where the server listens on 127.0.0.1.
         trust: certificate to trust; None speaks plain HTTP.
+        dashboard: path of the person's own first page, where a test needs it.
     """
 
     port: int
     trust: str | None = None
     host: str = "localhost"
     cookies: dict[str, str] = field(default_factory=dict)
+    dashboard: str = ""
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.request("GET", path, None, headers)

@@ -14,11 +14,17 @@ from typing import Any
 import pytest
 from browser import Browser
 from front import Nginx, certificate
-from servers import Server, free_port
+from servers import Server, free_port, stop_all
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL_SERVERS = ("DATABASE_URL", "EXCHANGE_DATABASE_URL", "CACHE_URL", "PAGE_CACHE_URL", "BROKER_URL")
 ACCEL_PREFIX = "/_files/"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_stays() -> Iterator[None]:
+    yield
+    stop_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,15 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+_started: list[Server] = []
+
+
+def stop_all() -> None:
+    """End what a broken test has left running."""
+    for server in _started:
+        server.stop()
+
+
 class Server:
     """A program that listens on a port; `stop` ends its whole process group."""
 
@@ -48,6 +57,7 @@ class Server:
                 cwd=self.cwd,
                 start_new_session=True,
             )
+        _started.append(self)
         deadline = time.monotonic() + within
         while not listens(self.port):
             if self.process.poll() is not None or time.monotonic() > deadline:

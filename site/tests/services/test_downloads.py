@@ -11,18 +11,18 @@ from conftest import Town
 pytestmark = pytest.mark.services
 
 
-def first_pdf(customer: Browser) -> str:
-    invoices = customer.get("/portal/invoices/").text
-    links = re.findall(r'href="(/portal/invoices/[^"]+)"', invoices)
-    for link in links:
-        found = re.search(r'href="(/portal/[^"]*pdf[^"]*)"', customer.get(link).text)
-        if found:
-            return found[1]
-    raise AssertionError(f"no PDF behind {links}")
+@pytest.fixture
+def pdf(town: Town, customer: Browser) -> str:
+    """The address of an invoice's PDF on the customer's list of invoices."""
+    account_no = town.person("customer")["accounts"][0]
+    invoices = customer.get(f"/portal/accounts/{account_no}/invoices/")
+    found = re.search(r'href="(/portal/[^"]+\.pdf)"', invoices.text)
+    assert found, f"no PDF among the invoices: {invoices.status}"
+    return found[1]
 
 
-def test_an_owner_saves_an_invoice(customer: Browser) -> None:
-    answer = customer.get(first_pdf(customer))
+def test_an_owner_saves_an_invoice(customer: Browser, pdf: str) -> None:
+    answer = customer.get(pdf)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf")
     assert answer.body.startswith(b"%PDF")
     assert int(answer.headers["Content-Length"]) == len(answer.body)
@@ -31,8 +31,8 @@ def test_an_owner_saves_an_invoice(customer: Browser) -> None:
     assert "X-Accel-Redirect" not in answer.headers
 
 
-def test_a_stranger_does_not(customer: Browser, stranger: Browser) -> None:
-    answer = stranger.get(first_pdf(customer))
+def test_a_stranger_does_not(stranger: Browser, pdf: str) -> None:
+    answer = stranger.get(pdf)
     assert answer.status == 302
     assert "/accounts/login/" in answer.headers["Location"]
 

@@ -50,7 +50,8 @@ def office(town: Town, database: Proxy, nginx_for: Callable[..., Nginx]) -> Iter
     browser = nginx_for(application).browser()
     person = town.person("customer")
     browser.sign_in(person["email"], person["password"])
-    assert browser.get("/portal/").status == 200
+    browser.dashboard = f"/portal/accounts/{person['accounts'][0]}/"
+    assert browser.get(browser.dashboard).status == 200
     yield browser
     application.stop()
 
@@ -63,14 +64,14 @@ def test_without_a_database_the_public_pages_stay_and_the_others_say_so_at_once(
     database.cut()
     for _ in range(5):
         started = time.monotonic()
-        answer = office.get("/portal/")
+        answer = office.get(office.dashboard)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
         assert time.monotonic() - started <= 3
         assert stranger.get("/").status == 200
         time.sleep(0.6)  # the page kept by nginx grows old meanwhile
     database.mend()
     deadline = time.monotonic() + 5
-    while office.get("/portal/").status != 200:
+    while office.get(office.dashboard).status != 200:
         assert time.monotonic() < deadline, "not back within five seconds"
         time.sleep(0.2)
 
@@ -81,13 +82,13 @@ def test_a_lock_held_for_long_answers_503_soon_and_harms_nobody_else(town: Town,
     with psycopg.connect(town.env["EXCHANGE_DATABASE_URL"]) as holder:
         holder.execute("LOCK TABLE invoices IN ACCESS EXCLUSIVE MODE")
         started = time.monotonic()
-        answer = office.get("/portal/invoices/")
+        answer = office.get(office.dashboard + "invoices/")
         waited = time.monotonic() - started
         assert answer.status == 503
         assert waited <= 4
         assert Browser(port=office.port, trust=office.trust).get("/").status == 200
         holder.rollback()
-    assert office.get("/portal/invoices/").status == 200
+    assert office.get(office.dashboard + "invoices/").status == 200
 
 
 def ask_for_work(town: Town, env: dict[str, str], *keys: str) -> float:
@@ -125,7 +126,7 @@ def test_requests_succeed_while_the_broker_is_down(
     person = town.person("customer")
     started = time.monotonic()
     browser.sign_in(person["email"], person["password"])
-    assert browser.get("/portal/").status == 200
+    assert browser.get(f"/portal/accounts/{person['accounts'][0]}/").status == 200
     reset = browser.post("/accounts/password/reset/", {"email": person["email"]})
     assert reset.status == 302
     assert time.monotonic() - started < 10

@@ -14,6 +14,7 @@ from front import Nginx
 from servers import Server
 
 pytestmark = pytest.mark.services
+FETCHED = ("MISS", "EXPIRED", "REVALIDATED")  # the application was asked
 ONCE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
 
 
@@ -31,9 +32,8 @@ def test_a_public_page_is_kept_for_a_second_and_carries_no_cookie(stranger: Brow
     wait_until_the_cache_is_cold()
     first, second = stranger.get("/"), stranger.get("/")
     assert first.status == 200
-    assert (first.headers["X-Cache"], second.headers["X-Cache"]) == ("MISS", "HIT") or (
-        first.headers["X-Cache"] == "EXPIRED" and second.headers["X-Cache"] == "HIT"
-    )
+    assert first.headers["X-Cache"] in FETCHED
+    assert second.headers["X-Cache"] == "HIT"
     assert first.body == second.body
     assert stranger.cookies == {}
 
@@ -45,7 +45,7 @@ def test_a_kept_page_is_asked_for_again_after_its_second(
     before = requests_for(town, application, "/")
     wait_until_the_cache_is_cold()
     answer = stranger.get("/")
-    assert answer.headers["X-Cache"] == "EXPIRED"
+    assert answer.headers["X-Cache"] in FETCHED
     assert requests_for(town, application, "/") == before + 1
 
 
@@ -82,7 +82,7 @@ def test_what_a_signed_in_customer_reads_is_not_kept_for_strangers(
 ) -> None:
     wait_until_the_cache_is_cold()
     assert customer.get("/").headers["X-Cache"] == "BYPASS"
-    assert stranger.get("/").headers["X-Cache"] in ("MISS", "EXPIRED")
+    assert stranger.get("/").headers["X-Cache"] in FETCHED
 
 
 def readers(town: Town, nginx: Nginx) -> list[tuple[str, Browser]]:
@@ -103,7 +103,7 @@ def foreign_answers(town: Town, nginx: Nginx, *, rounds: int) -> list[str]:
     def read(number: int) -> Iterator[str]:
         mark, browser = pairs[number % 2]
         reader = Browser(port=browser.port, trust=browser.trust, cookies=dict(browser.cookies))
-        for path, allowed in (("/portal/", {mark}), ("/", set())):
+        for path, allowed in ((f"/portal/accounts/{mark}/", {mark}), ("/", set())):
             answer = reader.get(path)
             yield from (f"{other} in {path} of {mark}" for other in marks - allowed if other in answer.text)
             assert answer.status == 200
@@ -127,7 +127,9 @@ def test_the_marker_test_sees_a_leak_when_the_protection_is_off(
         "proxy_cache ebok_pages; proxy_cache_key $host$request_uri; proxy_cache_valid 200 1s; "
         "proxy_cache_methods GET HEAD; proxy_ignore_headers Cache-Control Expires Set-Cookie Vary; "
     )
-    place = "location ~ ^/(?:en/)?(?:accounts|portal|staff|field|cms|hooks|health|documents)(?:/|$) {"
+    place = (
+        "location ~ ^/(?:en/)?(?:accounts|portal|staff|field|cms|hooks|health|documents|wzory/plik)(?:/|$) {"
+    )
 
     def without_protection(text: str) -> str:
         assert place in text
@@ -139,12 +141,15 @@ def test_the_marker_test_sees_a_leak_when_the_protection_is_off(
     assert foreign_answers(town, nginx, rounds=40) != []
 
 
-def test_security_headers_stand_once_on_every_answer(stranger: Browser, customer: Browser) -> None:
-    for browser, path in ((stranger, "/"), (stranger, "/accounts/login/"), (customer, "/portal/")):
+def test_security_headers_stand_once_on_every_answer(
+    town: Town, stranger: Browser, customer: Browser
+) -> None:
+    dashboard = f"/portal/accounts/{town.person('customer')['accounts'][0]}/"
+    for browser, path in ((stranger, "/"), (stranger, "/accounts/login/"), (customer, dashboard)):
         answer = browser.get(path)
         counts = {name: len(answer.headers.get_all(name) or []) for name in ONCE}
         assert counts == dict.fromkeys(ONCE, 1), path
-    assert customer.get("/portal/").headers["Cache-Control"].count("no-store") == 1
+    assert customer.get(dashboard).headers["Cache-Control"].count("no-store") == 1
 
 
 def stylesheet(browser: Browser) -> str:

@@ -29,6 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("--prepared", action="store_true", help=SUPPRESS)
 
     def handle(self, *args: Any, host: str, prepare_only: bool, prepared: bool, **options: Any) -> None:
+        if not settings.EMBEDDED:
+            raise CommandError(
+                "`run` starts the embedded office (settings ebok.settings.dev). "
+                "Production is started by its services: site/docs/operations.md"
+            )
         refuse_a_port_in_use(host=host, port=settings.PORT)
         if not prepared and self.prepare() and not prepare_only:
             # Texts, settings of the site and templates may be loaded already: begin with a clean memory.
