@@ -22,7 +22,7 @@ _PREFIX = {"invoice": "FV", "correction": "FK", "advance": "FZ", "interest_note"
 _FIRST_OF_MONTH = 412
 
 
-@dataclass
+@dataclass(eq=False)
 class Bill:
     """One document of account; amounts in grosze."""
 

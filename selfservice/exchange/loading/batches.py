@@ -77,14 +77,18 @@ class TableRows:
 
     def _open(self, source: Source, manifest: Manifest, listed: Listed) -> None:
         self._stream = opened(source, listed)
-        self._file = CsvFile(
-            self._stream,
-            listed=listed,
-            table=self.table,
-            manifest=manifest,
-            report=self.report,
-            complete=self.completion if self.table.name == "invoices" else None,
-        )
+        try:
+            self._file = CsvFile(
+                self._stream,
+                listed=listed,
+                table=self.table,
+                manifest=manifest,
+                report=self.report,
+                complete=self.completion if self.table.name == "invoices" else None,
+            )
+        except Fatal:
+            self._stream.close()
+            raise
         self.columns = self._file.columns
 
     def _lines_from_xml(self) -> Iterator[Batch]:

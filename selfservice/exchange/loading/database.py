@@ -122,10 +122,11 @@ class SQLite(Database):
 
     def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
         values = ", ".join(["NULLIF(%s, '')"] * len(names))
-        rows: Any = (row for columns in batches for row in zip(*columns, strict=True))
         into = f"INSERT INTO {self.quoted(table)} ({self.quoted(*names)})"
         with self.connection.cursor() as cursor:
-            cursor.executemany(f"{into} VALUES ({values})", rows)
+            # A batch at a time: Django keeps all rows of one call in memory.
+            for columns in batches:
+                cursor.executemany(f"{into} VALUES ({values})", list(zip(*columns, strict=True)))
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:
