@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
+from zipfile import BadZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -61,13 +63,12 @@ class Delivery:
         Raises:
             Fatal, DeliveryRejected: it is not taken; nothing visible has changed.
         """
-        with open_source(self.path) as source:
-            self.manifest = read_manifest(source)
-            try:
-                feed = self._take(source, self.manifest, inspect, straight=self.manifest.full)
-            except NeedsStaging:
-                self.report = Report(max_errors=self.report.max_errors)
-                feed = self._take(source, self.manifest, inspect, straight=False)
+        try:
+            with open_source(self.path) as source:
+                feed = self._read(source, inspect)
+        except (BadZipFile, zlib.error, EOFError) as error:
+            problem = Problem(file=self.path.name, code="bad_zip", reason=f"The zip is damaged: {error}.")
+            raise Fatal(problem) from error
         return Outcome(feed=feed, report=self.report)
 
     def note_rejection(self) -> None:
@@ -75,6 +76,14 @@ class Delivery:
         feed = self._feed(Feed.State.REJECTED)
         feed.save()
         self._audit("exchange.delivery_rejected", feed, reason=self.report.headline()[:500])
+
+    def _read(self, source: Source, inspect: Inspection | None) -> Feed:
+        self.manifest = read_manifest(source)
+        try:
+            return self._take(source, self.manifest, inspect, straight=self.manifest.full)
+        except NeedsStaging:
+            self.report = Report(max_errors=self.report.max_errors)
+            return self._take(source, self.manifest, inspect, straight=False)
 
     def _take(
         self, source: Source, manifest: Manifest, inspect: Inspection | None, *, straight: bool

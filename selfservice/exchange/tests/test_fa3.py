@@ -1,0 +1,210 @@
+"""KSeF invoices: FA(3) is read, nothing dangerous is followed, rows are completed from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from selfservice.exchange import fa3, ksef, models, xml
+from selfservice.exchange.loading.report import DeliveryRejected
+from selfservice.exchange.services import load_delivery, roll_back
+from selfservice.exchange.tests.deliveries import town, write
+
+FA = f"""<?xml version="1.0" encoding="UTF-8"?>
+<Faktura xmlns="{fa3.NAMESPACE}">
+<Podmiot1><DaneIdentyfikacyjne><NIP>1234563218</NIP><Nazwa>Wodociągi</Nazwa></DaneIdentyfikacyjne></Podmiot1>
+<Podmiot2><DaneIdentyfikacyjne><BrakID>1</BrakID><Nazwa>Maria Zmyślona</Nazwa></DaneIdentyfikacyjne>
+<NrKlienta>100001</NrKlienta></Podmiot2>
+<Fa><KodWaluty>PLN</KodWaluty><P_1>2026-11-16</P_1><P_2>FV/X/1</P_2>
+<OkresFa><P_6_Od>2026-10-01</P_6_Od><P_6_Do>2026-10-31</P_6_Do></OkresFa>
+<P_13_1>100.00</P_13_1><P_14_1>23.00</P_14_1><P_14_1W>99.00</P_14_1W><P_13_2>73.56</P_13_2><P_14_2>5.89</P_14_2>
+<P_15>202.45</P_15><RodzajFaktury>{{kind}}</RodzajFaktury>{{corrects}}
+<FaWiersz><NrWierszaFa>1</NrWierszaFa><P_7>Woda</P_7><P_8A>m3</P_8A><P_8B>12.5</P_8B><P_9A>5.12000000</P_9A>
+<P_11>64.00</P_11><P_11Vat>5.12</P_11Vat><P_12>8</P_12>{{before}}</FaWiersz>
+<FaWiersz><NrWierszaFa>1</NrWierszaFa><P_7>Abonament</P_7></FaWiersz>
+{{settled}}
+<Platnosc>{{paid}}<TerminPlatnosci><Termin>2026-11-23</Termin></TerminPlatnosci>
+<TerminPlatnosci><Termin>2026-11-30</Termin></TerminPlatnosci><FormaPlatnosci>6</FormaPlatnosci>
+<RachunekBankowy><NrRB>PL25109010145555000000012345</NrRB></RachunekBankowy></Platnosc></Fa></Faktura>
+"""
+
+
+def document(**parts: str) -> bytes:
+    blanks = {"corrects": "", "before": "", "settled": "", "paid": "", "kind": "VAT"}
+    return FA.format_map(blanks | parts).encode()
+
+
+def test_an_invoice_is_read_whole() -> None:
+    read = fa3.read_invoice(document())
+    assert (read.invoice_no, read.kind, read.customer_no) == ("FV/X/1", "invoice", "100001")
+    assert (read.issued_on, read.due_on) == (date(2026, 11, 16), date(2026, 11, 30))
+    assert (read.period_from, read.period_to) == (date(2026, 10, 1), date(2026, 10, 31))
+    assert (read.net, read.vat, read.gross) == (Decimal("173.56"), Decimal("28.89"), Decimal("202.45"))
+    assert (read.open_amount, read.bank_account) == (read.gross, "25109010145555000000012345")
+    first, second = read.lines
+    assert (first.quantity, first.unit, first.unit_price) == (Decimal("12.5"), "m3", Decimal("5.12"))
+    assert (first.net, first.vat_rate, first.gross) == (Decimal("64.00"), "8", Decimal("69.12"))
+    assert (second.position, second.description, second.net) == (2, "Abonament", None)
+
+
+@pytest.mark.parametrize(
+    ("settled", "paid", "open_amount"),
+    [
+        ("<Rozliczenie><DoZaplaty>187.45</DoZaplaty></Rozliczenie>", "", "187.45"),
+        ("<Rozliczenie><DoRozliczenia>15.00</DoRozliczenia></Rozliczenie>", "", "-15.00"),
+        ("", "<Zaplacono>1</Zaplacono>", "0.00"),
+        (
+            "",
+            "<ZaplataCzesciowa><KwotaZaplatyCzesciowej>2.45</KwotaZaplatyCzesciowej></ZaplataCzesciowa>",
+            "200.00",
+        ),
+    ],
+)
+def test_what_is_to_pay_follows_the_settlement(settled: str, paid: str, open_amount: str) -> None:
+    read = fa3.read_invoice(document(settled=settled, paid=paid))
+    assert read.open_amount == Decimal(open_amount)
+    assert read.gross == Decimal("202.45")
+
+
+def test_a_correction_names_its_invoice_and_turns_the_state_before() -> None:
+    corrects = "<DaneFaKorygowanej><NrFaKorygowanej>FV/1</NrFaKorygowanej></DaneFaKorygowanej>"
+    read = fa3.read_invoice(document(kind="KOR", corrects=corrects, before="<StanPrzed>1</StanPrzed>"))
+    assert (read.kind, read.corrects_no) == ("correction", "FV/1")
+    assert (read.lines[0].quantity, read.lines[0].net) == (Decimal("-12.5"), Decimal("-64.00"))
+
+
+def test_the_hash_is_that_of_the_exact_bytes() -> None:
+    assert fa3.ksef_hash(b"<Faktura/>") == "XWAwbj918SGCaDlMnqGTNpRl32IykC0imJOL6KKYyFs"
+    assert fa3.read_invoice(document()).ksef_hash == fa3.ksef_hash(document())
+    assert fa3.ksef_hash(document() + b"\n") != fa3.ksef_hash(document())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<Faktura/>",
+        document(kind="MAGIC"),
+        document().replace(b"<P_15>202.45</P_15>", b""),
+        document().replace(b"202.45", b"NaN"),
+        document().replace(b"202.45", b"much"),
+        document().replace(b"2026-11-16", b"2026-02-30"),
+        document().replace(b"FV/X/1", b" "),
+    ],
+)
+def test_other_documents_are_no_invoices(data: bytes) -> None:
+    with pytest.raises(fa3.NotFa3):
+        fa3.read_invoice(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"<!DOCTYPE l [<!ENTITY a 'x'>]><l>&a;</l>", "xml_entities"),
+        (b"<!doctype l><l/>", "xml_entities"),
+        (b"<?xml version='1.0' encoding='UTF-7'?>+ADwAIQ-DOCTYPE l+AD4-<l/>", "bad_xml"),
+        ("<!DOCTYPE l><l/>".encode("utf-16"), "encoding"),
+        (b"<l>", "bad_xml"),
+        (b"", "bad_xml"),
+        (b"<l>" + b"x" * xml.LARGEST + b"</l>", "too_large"),
+    ],
+)
+def test_dangerous_xml_is_refused_before_it_is_parsed(data: bytes, code: str) -> None:
+    with pytest.raises(xml.UnsafeXml) as caught:
+        xml.parse(data)
+    assert caught.value.code == code
+
+
+def test_numbers_of_ksef_carry_their_check_byte() -> None:
+    for number in ("5265877635-20250826-0100001AF629-AF", "5555555555-20250828-010080615740-E4"):
+        assert ksef.is_number(number)
+        assert not ksef.is_number(number[:-1] + ("0" if number[-1] != "0" else "1"))
+    made = ksef.number(nip="1234563218", accepted_on=date(2026, 11, 5), serial="0100001AF629")
+    assert len(made) == 35
+    assert ksef.is_number(made)
+    assert not ksef.is_number(made.replace("-", ""))
+
+
+database = pytest.mark.django_db(databases=["default", "exchange"])
+
+
+def with_xml(folder: Path, data: bytes, generation: int = 1, listed: bool = True) -> Path:
+    tables = town()
+    tables["invoices"].append({"xml": "files/k.xml"})
+    if not listed:
+        del tables["invoice_lines"]
+    return write(folder, tables, files={"files/k.xml": data}, generation=generation)
+
+
+@database
+def test_a_row_with_an_xml_alone_is_completed_from_it(tmp_path: Path) -> None:
+    outcome = load_delivery(path=with_xml(tmp_path, document()))
+    invoice = models.Invoice.objects.get(pk="FV/X/1")
+    assert (invoice.account_id, invoice.open_amount) == ("100001", Decimal("202.45"))
+    assert (invoice.due_on, invoice.xml) == (date(2026, 11, 30), "files/k.xml")
+    assert invoice.ksef_hash == fa3.ksef_hash(document())
+    lines = models.InvoiceLine.objects.filter(invoice=invoice).order_by("position")
+    assert [line.description for line in lines] == ["Woda", "Abonament"]
+    assert outcome.report.tables["invoice_lines"]["rows"] == 5
+
+
+@database
+def test_what_the_row_says_goes_before_the_xml(tmp_path: Path) -> None:
+    tables = town()
+    tables["invoices"].append({"xml": "files/k.xml", "open_amount": "1,00", "account_no": "100002"})
+    load_delivery(path=write(tmp_path, tables, files={"files/k.xml": document()}))
+    invoice = models.Invoice.objects.get(pk="FV/X/1")
+    assert (invoice.account_id, invoice.open_amount) == ("100002", Decimal("1.00"))
+
+
+@database
+def test_a_header_of_the_xml_column_alone_will_do(tmp_path: Path) -> None:
+    load_delivery(path=write(tmp_path / "a", {"accounts": town()["accounts"]}))
+    tables = {"invoices": [{"xml": "files/k.xml"}]}
+    folder = write(tmp_path / "b", tables, files={"files/k.xml": document()}, generation=2, mode="delta")
+    load_delivery(path=folder)
+    assert models.InvoiceLine.objects.count() == 2
+
+
+@database
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_changed_xml_under_an_unchanged_row_is_read_again(listed: bool, tmp_path: Path) -> None:
+    load_delivery(path=with_xml(tmp_path / "a", document(), listed=listed))
+    shorter = document().replace(
+        b"<FaWiersz><NrWierszaFa>1</NrWierszaFa><P_7>Abonament</P_7></FaWiersz>", b""
+    )
+    load_delivery(path=with_xml(tmp_path / "b", shorter, 2, listed))
+    lines = models.InvoiceLine.objects.filter(invoice="FV/X/1")
+    assert [line.description for line in lines] == ["Woda"]
+    roll_back()
+    assert lines.all().count() == 2
+
+
+@database
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"<Faktura/>", "bad_fa3"),
+        (document().replace(b"100001", b"999999"), "dangling"),
+        (document().replace(b"<NrKlienta>100001</NrKlienta>", b""), "required"),
+        (document().replace(b"202.45", b"99999999999.00"), "bad_amount"),
+    ],
+)
+def test_a_bad_invoice_document_is_told_with_the_line_of_its_row(
+    data: bytes, code: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DeliveryRejected) as caught:
+        load_delivery(path=with_xml(tmp_path, data))
+    problem = next(found for found in caught.value.report.errors if found.code == code)
+    assert (problem.file, problem.line) == ("invoices.csv", 4)
+
+
+@database
+def test_an_xml_that_is_not_there_is_told(tmp_path: Path) -> None:
+    tables = town()
+    tables["invoices"].append({"xml": "files/none.xml"})
+    with pytest.raises(DeliveryRejected) as caught:
+        load_delivery(path=write(tmp_path, tables))
+    assert caught.value.report.errors[0].code == "dangling"
