@@ -54,7 +54,7 @@ def chosen(
         actor=user,
         actor_role=role_of(user),
         object_type="account",
-        account_no=account_no[:40],
+        account_no=account_no,
         details={"level": str(level)},
     )
     raise Http404("No such customer account.")

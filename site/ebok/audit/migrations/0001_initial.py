@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('request_id', models.CharField(blank=True, max_length=32)),
                 ('object_type', models.CharField(blank=True, max_length=40)),
                 ('object_id', models.CharField(blank=True, max_length=120)),
-                ('account_no', models.CharField(blank=True, db_index=True, max_length=40)),
+                ('account_no', models.CharField(blank=True, db_index=True, max_length=64)),
                 ('reason', models.CharField(blank=True, max_length=500)),
                 ('details', models.JSONField(blank=True, default=dict)),
             ],
