@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,9 +16,7 @@ OPEN = {"base", "registry", "checks", "__init__", "tests"}
 def is_adapter(module: str) -> bool:
     """True for a member of a family, such as "selfservice.payments.gateways.payu"."""
     parts = module.split(".")
-    return any(
-        family in FAMILIES and member not in OPEN for family, member in zip(parts, parts[1:], strict=False)
-    )
+    return any(family in FAMILIES and member not in OPEN for family, member in pairwise(parts))
 
 
 def imported(source: str) -> Iterator[str]:
