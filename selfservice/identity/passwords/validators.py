@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -45,12 +46,14 @@ class LengthValidator:
         ) % {"count": shortest}
 
 
-class CommonWordsValidator:
-    """Nothing but a few common words, rows of keys, years or repeats is refused; works without network."""
+class CommonWordsValidator(CommonPasswordValidator):
+    """Refuses Django's list of common passwords and whatever is nothing but a few common words,
+    rows of keys, years or repeats. Works without network.
+    """
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password that many people would try first."""
-        if is_common(password):
+        if is_common(password) or password.lower().strip() in self.passwords:
             message = _("Passwords like this are tried first. Add words that do not belong together.")
             raise ValidationError(message, code="password_common")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -41,6 +42,8 @@ class RobotCheckWidget(forms.HiddenInput):
         attrs: Mapping[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
+        if settings.ROBOT_CHECK == "off":
+            return mark_safe("")
         decoy, ticket, proof = _names(name)
         facts = {
             "decoy": decoy,

@@ -25,7 +25,7 @@ class Ticket:
 
 def issue(*, purpose: str) -> str:
     """A ticket for a form shown now."""
-    facts = {"purpose": purpose, "nonce": secrets.token_hex(8), "at": timezone.now().timestamp()}
+    facts = {"purpose": purpose, "nonce": secrets.token_hex(8), "at": int(timezone.now().timestamp() * 1000)}
     return signing.dumps(facts, salt=SALT)
 
 
@@ -37,6 +37,6 @@ def read(text: str, *, purpose: str) -> Ticket | None:
         return None
     if facts["purpose"] != purpose:
         return None
-    shown_at = datetime.fromtimestamp(facts["at"], tz=timezone.get_default_timezone())
+    shown_at = datetime.fromtimestamp(facts["at"] / 1000, tz=timezone.get_default_timezone())
     digest = hashlib.sha256(f"ticket:{facts['nonce']}".encode()).hexdigest()
     return Ticket(digest=digest, age=timezone.now() - shown_at, expires_at=shown_at + GOOD_FOR)

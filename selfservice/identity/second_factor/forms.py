@@ -63,9 +63,13 @@ class SignInMixin(forms.Form):
 class SignInCodeForm(CodeForm, SignInMixin):
     """The step at sign-in."""
 
+    field_order = ("code", "trust")
+
 
 class SignInRecoveryCodeForm(RecoveryCodeForm, SignInMixin):
     """The step at sign-in with a recovery code."""
+
+    field_order = ("code", "trust")
 
 
 class SetupForm(forms.Form):

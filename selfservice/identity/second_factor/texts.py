@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from selfservice.identity.letters import Letter
 
 ACTIONS: dict[str, str | Promise] = {
-    "second_factor.set_up": _("Set up a second factor"),
+    "second_factor.set_up": _("Switched a second factor on"),
     "second_factor.removed": _("Switched the second factor off"),
     "second_factor.codes_renewed": _("Made new recovery codes"),
     "second_factor.recovery_code_used": _("Used a recovery code"),

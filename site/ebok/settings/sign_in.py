@@ -11,7 +11,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "selfservice.identity.passwords.validators.LengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "selfservice.identity.passwords.validators.CommonWordsValidator"},
     {"NAME": "selfservice.identity.passwords.validators.LeakedPasswordValidator"},
 ]

@@ -234,6 +234,11 @@ def fields_of(page: Any) -> dict[str, str]:
     return {"robot_check_ticket": ticket[1], "robot_check_homepage": ""}
 
 
+def test_switched_off_nothing_of_it_is_in_the_page(client: Client, settings: Any) -> None:
+    settings.ROBOT_CHECK = "off"
+    assert b"robot_check" not in client.get(SIGNUP_URL).content
+
+
 class TestForms:
     def register(self, client: Client, email: str, **more: str) -> Any:
         return client.post(SIGNUP_URL, {"email": email, "password1": NEW_PASSWORD, **more})

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from selfservice.identity.browsers import browser_in_words
+
 
 class TrustedDevice(models.Model):
     """One browser. Its cookie holds a random secret; here stands only the hash of it."""
@@ -32,3 +34,8 @@ class TrustedDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.browser}"
+
+    @property
+    def in_words(self) -> str:
+        """Browser and system, for the list that its owner sees."""
+        return browser_in_words(self.browser)

@@ -204,10 +204,10 @@ def test_a_browser_of_somebody_else_cannot_be_forgotten(protected: Client, rf: A
 
 def test_own_browsers_are_listed_and_forgotten(protected: Client, user: User, rf: Any) -> None:
     device = trust.remember(
-        request=rf.get("/", headers={"user-agent": "Foxy"}), response=HttpResponse(), user=user
+        request=rf.get("/", headers={"user-agent": "Firefox on Linux"}), response=HttpResponse(), user=user
     )
     assert device
-    assert b"Foxy" in protected.get(BASE).content
+    assert b"Firefox, Linux" in protected.get(BASE).content
     assert protected.get(f"{BASE}browsers/{device.pk}/forget/").status_code == 405
     protected.post(f"{BASE}browsers/{device.pk}/forget/")
     assert not trust.current(user).exists()
