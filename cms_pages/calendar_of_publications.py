@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms_pages.words import first_instant, office_zone
+from cms_pages.words import first_instant, office_zone, weekday_in_words
 from documents.models import DocumentVersion
 
 
@@ -26,9 +26,9 @@ class Event:
     state: str
 
     @property
-    def day(self) -> date:
-        """The day on the office's clock."""
-        return self.at.astimezone(office_zone()).date()
+    def day(self) -> str:
+        """`poniedziałek, 23 listopada 2026`, on the office's clock."""
+        return weekday_in_words(self.at.astimezone(office_zone()).date())
 
 
 def events_of_month(first: date) -> list[Event]:
@@ -70,8 +70,11 @@ def _page_starts(after: datetime, before: datetime) -> Iterator[Event]:
 
 def _page_ends(after: datetime, before: datetime) -> Iterator[Event]:
     ending = Page.objects.filter(expire_at__gte=after, expire_at__lt=before)
+    approved = Revision.objects.page_revisions().filter(approved_go_live_at__isnull=False)
+    waiting = {int(pk) for pk in approved.values_list("object_id", flat=True)}
     for page in ending.select_related("content_type"):
-        state = _("ended") if page.expired else _("scheduled") if page.live else _("draft, not approved yet")
+        certain = page.live or page.pk in waiting
+        state = _("ended") if page.expired else _("scheduled") if certain else _("draft, not approved yet")
         yield _event(page, page.expire_at, goes_live=False, state=state)
 
 

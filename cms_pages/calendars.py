@@ -11,6 +11,7 @@ from cms_pages.feeds import entry_id
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from cms_pages.models.choices import Kind
 from cms_pages.queries import office_settings
+from cms_pages.site_address import host_and_port
 
 MOST = 200
 FOLD_AT = 75  # octets of a content line, RFC 5545 section 3.1
@@ -35,7 +36,7 @@ def planned_works(index: AnnouncementIndexPage) -> HttpResponse:
 
 
 def _event(page: AnnouncementPage) -> list[str]:
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    host, _port = host_and_port()
     end = [f"DTEND:{_stamp(page.expected_end_at)}"] if page.expected_end_at else []
     return [
         "BEGIN:VEVENT",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from cms_pages.queries import office_settings
+from cms_pages.site_address import host_and_port
 
 ENTRIES = 50
 FOUNDED = "2026"  # part of every entry's id for ever: a tag URI (RFC 4151) needs a date of its authority
@@ -16,7 +17,7 @@ FOUNDED = "2026"  # part of every entry's id for ever: a tag URI (RFC 4151) need
 
 def atom(index: AnnouncementIndexPage) -> HttpResponse:
     """The newest announcements of a list that everybody may see, newest first (RFC 4287)."""
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+    host, _port = host_and_port()
     entries = AnnouncementPage.objects.public().child_of(index).select_related("locale").with_places()
     feed = feedgenerator.Atom1Feed(
         title=f"{office_settings().name}: {index.title}",

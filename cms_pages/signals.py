@@ -22,7 +22,7 @@ from wagtail.models import (
 )
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cms_pages import generation, roles
+from cms_pages import generation, roles, site_address
 from cms_pages.actions import MIRRORED
 from cms_pages.models import OfficeSettings
 from ebok.audit.services import record
@@ -50,7 +50,8 @@ def connect() -> None:
     post_delete.connect(_row_deleted, dispatch_uid="cms_pages.deleted")
     for log in (PageLogEntry, ModelLogEntry):
         post_save.connect(_mirror_log, sender=log, dispatch_uid=f"cms_pages.mirror.{log.__name__}")
-    post_migrate.connect(roles.after_migrate, sender=apps.get_app_config("cms_pages"))
+    for follow_up in (roles.after_migrate, site_address.after_migrate):
+        post_migrate.connect(follow_up, sender=apps.get_app_config("cms_pages"))
 
 
 def _public_models() -> tuple[type, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -61,6 +61,13 @@ def moment_in_words(instant: datetime) -> str:
         local.replace(tzinfo=None), format=pattern, locale="en_GB" if english else "pl_PL"
     )
     return f"{words} ({_which(local)})" if _comes_twice(local) else words
+
+
+def weekday_in_words(day: date) -> str:
+    """`poniedziałek, 23 listopada 2026` or `Monday 23 November 2026`."""
+    english = (translation.get_language() or "pl").startswith("en")
+    pattern, locale = ("EEEE d MMMM y", "en_GB") if english else ("EEEE, d MMMM y", "pl_PL")
+    return format_date(day, format=pattern, locale=locale)
 
 
 def _comes_twice(local: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Pages of the contact form. No cookie, no session: see decision record 0021."""
+"""Pages of the contact form. No cookie, no session: see site/docs/decisions/contact-form.md."""
 
 from __future__ import annotations
 

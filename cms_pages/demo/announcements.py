@@ -92,7 +92,7 @@ def put_announcements(polish: Page, english: Page) -> None:
 
 def refresh_outage() -> None:
     """An untouched demo outage whose expected end has passed moves on to today."""
-    now = timezone.now()
+    now = _this_minute()
     for page in AnnouncementPage.objects.filter(kind=Kind.OUTAGE, resolved_at=None, expected_end_at__lt=now):
         if page.owner_id or page.latest_revision is None or page.latest_revision.user_id:
             continue
@@ -103,7 +103,7 @@ def refresh_outage() -> None:
 
 
 def _outage(polish: Page, english: Page) -> None:
-    starts_at, ends_at = _outage_times(timezone.now())
+    starts_at, ends_at = _outage_times(_this_minute())
     original = put(
         polish,
         AnnouncementPage,
@@ -118,7 +118,7 @@ def _outage(polish: Page, english: Page) -> None:
         updates=[
             AnnouncementUpdate(at=starts_at, title="Zgłoszenie", text="Mieszkańcy zgłosili brak wody."),
             AnnouncementUpdate(
-                at=timezone.now() - timedelta(minutes=25),
+                at=_this_minute() - timedelta(minutes=25),
                 title="Trwa naprawa",
                 text="Brygada odsłoniła rurę. Wymiana potrwa kilka godzin.",
             ),
@@ -138,7 +138,7 @@ def _outage(polish: Page, english: Page) -> None:
         streets=_streets(),
         updates=[
             AnnouncementUpdate(
-                at=timezone.now() - timedelta(minutes=25),
+                at=_this_minute() - timedelta(minutes=25),
                 title="Repair under way",
                 text="The crew has laid the pipe bare. The exchange takes some hours.",
             )
@@ -188,6 +188,8 @@ def _streets() -> list[AnnouncementStreet]:
 def _outage_times(now: datetime) -> tuple[datetime, datetime]:
     """Since three hours ago, for four hours more, to the half hour."""
     end = now + timedelta(hours=4)
-    return now - timedelta(hours=3), end - timedelta(
-        minutes=end.minute % 30, seconds=end.second, microseconds=end.microsecond
-    )
+    return now - timedelta(hours=3), end - timedelta(minutes=end.minute % 30)
+
+
+def _this_minute() -> datetime:
+    return timezone.now().replace(second=0, microsecond=0)

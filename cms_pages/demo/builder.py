@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from wagtail.models import Locale, Page, Site
+
+from cms_pages.site_address import host_and_port
 
 
 def locales() -> tuple[Locale, Locale]:
@@ -55,8 +56,7 @@ def _inlines(model: type[Page]) -> set[str]:
 
 def put_site(home: Page) -> Site:
     """The default site, led by `home`; Wagtail's page of welcome goes."""
-    host = settings.SITE_URL.partition("://")[2].partition(":")[0]
-    port = int(settings.SITE_URL.rpartition(":")[2]) if settings.SITE_URL.count(":") == 2 else 443
+    host, port = host_and_port()
     site, _created = Site.objects.update_or_create(
         is_default_site=True,
         defaults={"hostname": host, "port": port, "root_page": home, "site_name": home.title},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
 
-from cms_pages import modules
+from cms_pages import modules, site_address
 from cms_pages.models import (
     AccessibilityStatementPage,
     ArticleIndexPage,
@@ -89,6 +90,19 @@ class TestOffice:
         put_page(town.home, StandardPage(title="Ceny", slug="ceny"))
         for url in ("/", "/komunikaty/", "/ceny/", "/napisz-do-nas/"):
             assert 'href="tel:994"' in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [("https://ebok.example.test", "ebok.example.test", 443), ("http://localhost:8130", "localhost", 8130)],
+)
+def test_full_addresses_follow_the_settings_of_the_installation(
+    town: Town, settings: Any, address: str, host: str, port: int
+) -> None:
+    settings.SITE_URL = address
+    site_address.follow_settings()
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.root_url) == (host, port, address)
 
 
 class TestTheme:
