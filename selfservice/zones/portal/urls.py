@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from selfservice.zones import converters
+from selfservice.access import converters
 from selfservice.zones.portal.views import (
     announcements,
     contracts,
