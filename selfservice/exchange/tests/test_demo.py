@@ -1,0 +1,151 @@
+"""The demo town: deterministic, conforming, and the first accounts always the same."""
+
+from __future__ import annotations
+
+import hashlib
+import tracemalloc
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from selfservice.exchange import fa3, ksef, models
+from selfservice.exchange.demo.customers import nip, nrb, registration_code, registration_hash
+from selfservice.exchange.demo.supplier import FAULTS, write_delivery
+from selfservice.exchange.loading.report import DeliveryRejected
+from selfservice.exchange.services import check_delivery, load_delivery, roll_back
+from selfservice.exchange.tests.test_rejections import everything
+
+AS_OF = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
+TODAY = AS_OF.date()
+database = pytest.mark.django_db(databases=["default", "exchange"])
+
+
+def make(folder: Path, *, accounts: int = 120, seed: int = 5, **more) -> Path:
+    write_delivery(folder=folder, accounts=accounts, seed=seed, as_of=AS_OF, **more)
+    return folder
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    one, two = digest(make(tmp_path / "a")), digest(make(tmp_path / "b"))
+    assert one == two
+    assert digest(make(tmp_path / "c", seed=6)) != one
+
+
+def test_a_bigger_town_costs_no_more_memory(tmp_path: Path) -> None:
+    def peak(accounts: int) -> int:
+        tracemalloc.start()
+        make(tmp_path / str(accounts), accounts=accounts)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(30)
+    assert peak(900) < 2 * peak(150) + 4_000_000
+
+
+@database
+def test_the_town_keeps_the_contract_and_every_sum_agrees(tmp_path: Path) -> None:
+    outcome = check_delivery(path=make(tmp_path / "d", accounts=300))
+    assert outcome.report.lines() == []
+
+
+@database
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_first_accounts_are_the_same_for_every_seed(seed: int, tmp_path: Path) -> None:
+    load_delivery(path=make(tmp_path / "d", seed=seed))
+    anna = models.Account.objects.get(pk="100245")
+    assert (anna.name, anna.street, anna.building, anna.flat) == ("Anna Zielińska", "ul. Lipowa", "12", "3")
+    assert (anna.city, anna.balance, anna.overdue) == ("Zielona Dolina", Decimal("187.45"), 0)
+    due = models.Invoice.objects.of("100245").open().get()
+    assert (due.open_amount, due.due_on) == (Decimal("187.45"), TODAY + timedelta(days=9))
+    assert due.invoice_no == "FV/2026/11/00412"
+    assert due.document == "files/invoices/FV-2026-11-00412.pdf"
+    assert models.Account.objects.get(pk="100246").points.count() > 10
+    assert models.Meter.objects.of("100246").filter(parent_installation__isnull=False).count() == 20
+    assert models.Account.objects.get(pk="100247").overdue > 0
+    assert models.Account.objects.get(pk="100248").balance < 0
+    bakery = models.Invoice.objects.of("100249").newest_first().first()
+    assert (bakery.document, bakery.xml) == ("", "files/invoices/FV-2026-11-00416.xml")
+    assert bakery.lines.count() == 3
+
+
+@database
+def test_the_town_has_what_a_town_has(tmp_path: Path) -> None:
+    load_delivery(path=make(tmp_path / "d", accounts=400))
+    kinds = set(models.Invoice.objects.values_list("kind", flat=True))
+    assert kinds == {"invoice", "correction", "advance", "interest_note", "demand"}
+    assert set(models.Reading.objects.values_list("kind", flat=True)) == set(models.Reading.Kind.values)
+    assert models.Meter.objects.filter(removed_on__isnull=False, final_value__isnull=False).exists()
+    late = [
+        reading.booked_on - reading.read_on
+        for reading in models.Reading.objects.filter(booked_on__isnull=False)
+    ]
+    assert max(late) > timedelta(days=30)
+    numbers = [number for number in models.Invoice.objects.values_list("ksef_no", flat=True) if number]
+    assert numbers
+    assert all(map(ksef.is_number, numbers))
+    assert models.Invoice.objects.of("100245").filter(kind="invoice").count() == 12
+    assert models.Reading.objects.filter(installation="Z100245B").count() == 24
+    states = {letter.title for letter in models.Letter.objects.of("100245").available(at=AS_OF)}
+    assert states == {"Potwierdzenie salda"}
+    assert models.RoundItem.objects.exists()
+    assert models.Collection.objects.exists()
+
+
+@database
+def test_a_later_delivery_changes_what_it_says_and_can_be_undone(tmp_path: Path) -> None:
+    load_delivery(path=make(tmp_path / "a", accounts=300))
+    before = everything()
+    outcome = load_delivery(path=make(tmp_path / "b", accounts=300, delta=True, generation=2))
+    tables = outcome.report.tables
+    assert tables["readings"]["added"] == 6
+    assert tables["ledger"]["added"] == tables["invoices"]["changed"] > 0
+    assert tables["collections"]["removed"] == 1
+    assert outcome.report.lines() == []
+    check = check_delivery(path=make(tmp_path / "c", accounts=300, delta=True, generation=3))
+    assert check.report.lines() == []
+    roll_back()
+    assert everything() == before
+
+
+@database
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_broken_feed_on_request_is_rejected(fault: str, tmp_path: Path) -> None:
+    call_command("demo_supplier", accounts=10, out=tmp_path, broken=fault, verbosity=0)
+    with pytest.raises(DeliveryRejected):
+        load_delivery(path=tmp_path)
+
+
+def test_its_xml_is_readable_and_its_pdf_looks_like_one(tmp_path: Path) -> None:
+    folder = make(tmp_path, accounts=20)
+    invoices = sorted((folder / "files" / "invoices").glob("*.xml"))
+    assert len(invoices) >= 2
+    for path in invoices:
+        read = fa3.read_invoice(path.read_bytes())
+        assert sum(line.gross or 0 for line in read.lines) == read.gross
+    page = (folder / "files" / "contracts" / "100245.pdf").read_bytes()
+    assert page.startswith(b"%PDF-1.4")
+    assert page.endswith(b"%%EOF\n")
+    start = int(page.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert page[start:].startswith(b"xref")
+
+
+def test_invented_numbers_have_right_check_digits() -> None:
+    assert nrb("109010140000071219812874") == "61109010140000071219812874"
+    weights = (6, 5, 7, 2, 3, 4, 5, 6, 7)
+    for index in range(200):
+        digits = nip(index)
+        assert sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11 == int(digits[9])
+    hashed = hashlib.sha256(registration_code("100245").encode()).hexdigest()
+    assert registration_hash("100245") == f"sha256:{hashed}"
