@@ -24,7 +24,7 @@ from django.utils.cache import get_conditional_response
 
 from cms_pages import generation
 from cms_pages.changes import next_change_at
-from cms_pages.public_content import CACHE_CONTROL, parameters_of, wants_storing
+from cms_pages.public_content import CACHE_CONTROL, parameters_of, until_this_second_ends, wants_storing
 from cms_pages.recent import Recent
 from ebok.core.zones import Zone, without_language
 
@@ -50,7 +50,9 @@ class StoredPage:
         fresh = HttpResponse(self.body, headers=dict(self.headers))
         fresh["ETag"] = self.etag
         fresh["Cache-Control"] = CACHE_CONTROL
-        return get_conditional_response(request, etag=self.etag, response=fresh) or fresh
+        answer: HttpResponse = get_conditional_response(request, etag=self.etag, response=fresh) or fresh
+        until_this_second_ends(answer)
+        return answer
 
 
 class PageCacheMiddleware:
