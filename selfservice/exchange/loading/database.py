@@ -91,6 +91,7 @@ class PostgreSQL(Database):
     def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
         into = f"{self.quoted(table)} ({self.quoted(*names)})"
         with (
+            self.connection.wrap_database_errors,
             self.connection.cursor() as cursor,
             cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')") as copy,
         ):
