@@ -103,6 +103,12 @@ def samples() -> dict[str, list[Sample]]:
             Sample("Stale", {"feed": SimpleNamespace(as_of=AT, stale=True)}),
         ],
         "search_form": [Sample("Search", {"action": "#", "label": "Szukaj na stronie", "value": LONG})],
+        "robot_check": [
+            Sample(
+                "Nobody sees it unless suspected",
+                {"id": "check", "decoy": "homepage", "ticket": "ticket", "ticket_value": "1"},
+            )
+        ],
         "print_button": [Sample("Print")],
         "copy_button": [Sample("Copy", {"value": "25109010145555000000012345", "what": "numer rachunku"})],
     }
