@@ -5,6 +5,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 SIZE ?= S
 export PORT
+# A second start is quick because Python keeps what it has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check services-test browser-test bench messages lock clean

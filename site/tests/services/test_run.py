@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -26,7 +27,8 @@ class Run:
     def __init__(self, folder: Path, port: int) -> None:
         env = {name: value for name, value in os.environ.items() if name not in REAL_SERVERS}
         env |= {"VAR_DIR": str(folder), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-        env.pop("DJANGO_SETTINGS_MODULE", None)
+        for name in ("DJANGO_SETTINGS_MODULE", "PYTHONDONTWRITEBYTECODE"):
+            env.pop(name, None)
         self.port = port
         self.started = time.monotonic()
         self.process = subprocess.Popen(
@@ -42,8 +44,9 @@ class Run:
         while time.monotonic() - self.started < within:
             if self.process.poll() is not None:
                 raise AssertionError(self.process.stdout.read())
-            if listens(self.port) and Browser(port=self.port).get("/").status == 200:
-                return time.monotonic() - self.started
+            with contextlib.suppress(OSError):
+                if Browser(port=self.port).get("/").status == 200:
+                    return time.monotonic() - self.started
             time.sleep(0.05)
         self.process.kill()
         raise AssertionError(f"no page within {within} s:\n{self.process.stdout.read()}")

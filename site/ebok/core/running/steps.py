@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -94,13 +96,18 @@ def _collect_static() -> None:
 def _load_demo_town() -> None:
     delivery = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(delivery, ignore_errors=True)
-    call_command("demo_supplier", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED, out=delivery, verbosity=0)
-    call_command("load_exchange", str(delivery), verbosity=0)
+    _quietly("demo_supplier", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED, out=str(delivery))
+    _quietly("load_exchange", str(delivery))
 
 
 def _write_demo_content() -> None:
-    call_command("demo_content", verbosity=0)
+    _quietly("demo_content")
 
 
 def _make_demo_accounts() -> None:
-    call_command("demo_accounts", verbosity=0)
+    _quietly("demo_accounts")
+
+
+def _quietly(command: str, *arguments: str, **options: Any) -> None:
+    """What a command reports is of no use to the person who waits; what it raises is."""
+    call_command(command, *arguments, verbosity=0, stdout=StringIO(), **options)
