@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -16,6 +17,8 @@ from selfservice.access.models import AccessLevel, AccessRole
 from selfservice.access.services import link_account
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES, Role
+from selfservice.identity.second_factor.devices import has_factor
+from selfservice.identity.second_factor.enrolment import enrol
 from selfservice.identity.second_factor.models.authenticator import Authenticator, typed_form
 
 DELEGATED_FOR = timedelta(days=365)
@@ -45,6 +48,11 @@ class DemoPerson:
     def password(self) -> str:
         """Known to everybody who reads this file; demo people sign in nowhere but in a demonstration."""
         return f"demo-{self.name.replace('_', '-')}-2026"
+
+    @property
+    def totp_secret(self) -> bytes:
+        """The secret of the second factor that people of the office need, as public as the password."""
+        return sha256(self.email.encode()).digest()[:20]
 
 
 PEOPLE = (
@@ -87,6 +95,8 @@ def make_demo_people(*, reset_passwords: bool = False) -> list[DemoSignIn]:
             user.set_password(person.password)
             user.save(update_fields=["password"])
         _link(user, person)
+        if person.position and not has_factor(user):
+            enrol(user=user, secret=person.totp_secret)
     secrets = _totp_secrets()
     return [
         DemoSignIn(

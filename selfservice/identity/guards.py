@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from selfservice.identity.networks import refuse_outside
+from selfservice.identity.second_factor.guards import second_factor_guard
 
 
 def portal_guard(request: HttpRequest) -> HttpResponseBase | None:
     """Everybody who is signed in."""
     if request.user.is_authenticated:
-        return None
+        return second_factor_guard(request)
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
 
@@ -23,7 +24,7 @@ def staff_guard(request: HttpRequest) -> HttpResponseBase | None:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if not request.user.is_staff:
         raise Http404
-    return None
+    return second_factor_guard(request)
 
 
 def cms_guard(request: HttpRequest) -> HttpResponseBase | None:
@@ -33,4 +34,4 @@ def cms_guard(request: HttpRequest) -> HttpResponseBase | None:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
-    return None
+    return second_factor_guard(request)

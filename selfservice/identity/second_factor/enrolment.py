@@ -62,13 +62,17 @@ def set_up(*, user: Any, sealed: str, code: str) -> tuple[Authenticator, list[st
     step = step_of("".join(code.split()), secret=secret)
     if step is None:
         raise WrongCode
-    return _store(user=user, secret=secret, step=step)
+    with transaction.atomic():
+        device, codes = _store(user=user, secret=secret, step=step)
+        _tell(user, "second_factor.set_up")
+    return device, codes
 
 
 @transaction.atomic
 def enrol(*, user: Any, secret: bytes) -> Authenticator:
     """Give a user a factor with a known secret, without a first code (for people of the demonstration)."""
     device, _codes = _store(user=user, secret=secret, step=-1)
+    record(action="second_factor.set_up", object_type="user", object_id=str(user.pk))
     return device
 
 
@@ -100,15 +104,12 @@ def forget_everything(*, user: Any) -> None:
     trust.forget_all(user=user)
 
 
-@transaction.atomic
 def _store(*, user: Any, secret: bytes, step: int) -> tuple[Authenticator, list[str]]:
     forget_everything(user=user)
     device = Authenticator(user=user, name="authenticator", confirmed=True, last_step=step)
     device.keep(secret)
     device.save()
-    codes = new_sheet(user=user)
-    _tell(user, "second_factor.set_up")
-    return device, codes
+    return device, new_sheet(user=user)
 
 
 def _secret_in(sealed: str, *, user: Any) -> bytes:

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
+from selfservice.identity.second_factor.tests.factories import with_factor
 
 PASSWORD = "plain-words-for-tests-1"
 
@@ -34,11 +35,15 @@ class UserFactory(DjangoModelFactory[User]):
 
 
 def person(role: Role, **fields: Any) -> User:
-    """Somebody of the office (or an editor) with the group of his role."""
+    """Somebody of the office (or an editor) with the group of his role and a second factor.
+
+    `client.force_login` of the object returned here makes a session that passed the second factor.
+    """
     in_cms_only = role in {Role.EDITOR, Role.MODERATOR}
     user = UserFactory.create(is_staff=not in_cms_only and role != Role.CUSTOMER, **fields)
     if role == Role.CUSTOMER:
         return user
+    user.otp_device = with_factor(user)  # type: ignore[attr-defined]
     group, _made = Group.objects.get_or_create(name=GROUP_NAMES[role])
     user.groups.add(group)
     if in_cms_only:

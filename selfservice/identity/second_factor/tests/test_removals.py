@@ -79,8 +79,6 @@ def test_the_database_itself_refuses_one_person(user: User, clerk: User) -> None
 
 
 def test_nobody_asks_for_himself_or_approves_for_himself(clerk: User, colleague: User) -> None:
-    with_factor(clerk)
-    with_factor(colleague)
     with pytest.raises(RemovalNotAllowed):
         ask(clerk, clerk)
     with pytest.raises(RemovalNotAllowed):
