@@ -6,7 +6,6 @@ import hashlib
 import shutil
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -96,7 +95,8 @@ def _collect_static() -> None:
 def _load_demo_town() -> None:
     delivery = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(delivery, ignore_errors=True)
-    _quietly("demo_supplier", accounts=DEMO_ACCOUNTS, seed=DEMO_SEED, out=str(delivery))
+    size = ["--accounts", str(DEMO_ACCOUNTS), "--seed", str(DEMO_SEED)]
+    _quietly("demo_supplier", *size, "--out", str(delivery))
     _quietly("load_exchange", str(delivery))
 
 
@@ -108,6 +108,6 @@ def _make_demo_accounts() -> None:
     _quietly("demo_accounts")
 
 
-def _quietly(command: str, *arguments: str, **options: Any) -> None:
+def _quietly(command: str, *arguments: str) -> None:
     """What a command reports is of no use to the person who waits; what it raises is."""
-    call_command(command, *arguments, verbosity=0, stdout=StringIO(), **options)
+    call_command(command, *arguments, verbosity=0, stdout=StringIO())
