@@ -21,6 +21,7 @@ from documents.formats import format_of
 from documents.models import DocumentVersion
 from documents.storage import private_storage
 from documents.tests.factories import PDF, DocumentTemplateFactory, DocumentVersionFactory, form
+from selfservice.identity.second_factor.tests.factories import sign_in_verified
 
 pytestmark = pytest.mark.django_db
 OPENS, CLOSES = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
@@ -186,9 +187,8 @@ class TestFormats:
 class TestEditing:
     @pytest.fixture
     def editor(self, client: Client, django_user_model: Any) -> Client:
-        client.force_login(
-            django_user_model.objects.create_superuser(email="editor@example.pl", password="x")
-        )
+        editor = django_user_model.objects.create_superuser(email="editor@example.pl", password="x")
+        sign_in_verified(client, editor)
         return client
 
     def test_an_editor_adds_a_template_with_a_version(self, editor: Client) -> None:

@@ -24,11 +24,15 @@ START_SECONDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the demo town: how he signs in and what he may see."""
+    """Somebody of the demo town: how he signs in and what he may see.
+
+    `totp` is the secret of his authenticator app in Base32, None where he has none.
+    """
 
     email: str
     password: str
     accounts: tuple[str, ...]
+    totp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def people(env: dict[str, str]) -> dict[str, Person]:
         [*MANAGE, "demo_accounts", "--format", "json"], env=env, check=True, capture_output=True, text=True
     )
     return {
-        person["role"]: Person(person["email"], person["password"], tuple(person["accounts"]))
+        person["role"]: Person(person["email"], person["password"], tuple(person["accounts"]), person["totp"])
         for person in json.loads(printed.stdout)
     }
 
