@@ -12,6 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from cms_pages import attachments
+from cms_pages.modules import MODULES
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 TABLE_OPTIONS = {
@@ -123,10 +124,11 @@ class Shortcut(blocks.StructBlock):
     url = blocks.CharBlock(
         required=False, label=_("address"), help_text=_("A path such as /portal/, when no page is chosen.")
     )
-    module = blocks.CharBlock(
+    module = blocks.ChoiceBlock(
+        choices=list(MODULES.items()),
         required=False,
         label=_("module"),
-        help_text=_("Hidden while this module is switched off: invoices, readings, payments, ..."),
+        help_text=_("Hidden while this module is switched off."),
     )
 
     class Meta:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-MODULES = ("invoices", "payments", "readings", "contracts", "documents", "schedule", "tickets")
+from django.utils.translation import gettext_lazy as _
+
+MODULES = {
+    "invoices": _("invoices"),
+    "payments": _("payments"),
+    "readings": _("readings"),
+    "contracts": _("contracts"),
+    "documents": _("documents"),
+    "schedule": _("schedule"),
+    "tickets": _("tickets"),
+}
 
 
 class UnknownModule(LookupError):

@@ -59,13 +59,13 @@ class OfficeSettings(BaseSiteSetting):
         validators=[validate_colour, check_on_white],
         help_text=_("Emergency bar and pressed buttons. #rrggbb, at least 4.5:1 against white."),
     )
-    module_invoices = models.BooleanField(_("invoices"), default=True)
-    module_payments = models.BooleanField(_("payments"), default=True)
-    module_readings = models.BooleanField(_("readings"), default=True)
-    module_contracts = models.BooleanField(_("contracts"), default=True)
-    module_documents = models.BooleanField(_("documents"), default=True)
-    module_schedule = models.BooleanField(_("schedule"), default=True)
-    module_tickets = models.BooleanField(_("tickets"), default=True)
+    module_invoices = models.BooleanField(MODULES["invoices"], default=True)
+    module_payments = models.BooleanField(MODULES["payments"], default=True)
+    module_readings = models.BooleanField(MODULES["readings"], default=True)
+    module_contracts = models.BooleanField(MODULES["contracts"], default=True)
+    module_documents = models.BooleanField(MODULES["documents"], default=True)
+    module_schedule = models.BooleanField(MODULES["schedule"], default=True)
+    module_tickets = models.BooleanField(MODULES["tickets"], default=True)
 
     select_related: ClassVar[list[str]] = ["logo"]
     edit_handler = TabbedInterface(

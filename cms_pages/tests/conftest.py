@@ -1,22 +1,25 @@
-"""Every test starts and ends with empty caches: facts of a rolled-back generation must not survive."""
+"""A town for each module of tests, and caches that start empty for each test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from wagtail.models import Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms_pages import generation
+from cms_pages.tests.factories import Town, make_town, settle, the_town
 
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> Iterator[None]:
+    """Facts of a generation that was rolled back must not survive."""
     for _moment in ("before", "after"):
         generation.forget()
         cache.clear()
@@ -30,6 +33,34 @@ def no_reference_index() -> Iterator[None]:
     """Who refers to whom is Wagtail's own affair and would double the time of every save."""
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_search_index(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Indexing takes a quarter of every save; tests of search ask for the fixture `search_index`."""
+    if "search_index" not in request.fixturenames:
+        monkeypatch.setattr("modelsearch.signal_handlers.insert_or_update_object_task", Mock())
+
+
+@pytest.fixture
+def search_index() -> None:
+    """Pages are found by search as soon as they are saved."""
+
+
+@pytest.fixture(scope="module")
+def shared_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """One town for all tests of a module, in a transaction that ends with it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_town()
+        settle()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def town(shared_town: None, db: None) -> Town:
+    """The module's town as this test finds it; what the test changes is rolled back."""
+    return the_town()
 
 
 @pytest.fixture(scope="session")

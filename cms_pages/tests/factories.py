@@ -67,6 +67,23 @@ def make_town() -> Town:
     return Town(home, english_home, polish_list, english_list)
 
 
+def the_town() -> Town:
+    """The town that `make_town` made, read anew."""
+    lists = AnnouncementIndexPage.objects
+    return Town(
+        HomePage.objects.get(slug="pl"),
+        HomePage.objects.get(slug="en"),
+        lists.get(slug="komunikaty"),
+        lists.get(slug="announcements"),
+    )
+
+
+def add_page(parent: Page, page: Page) -> Any:
+    """Add below `parent`, live at once and without a history."""
+    fresh = type(parent).objects.get(pk=parent.pk)
+    return fresh.add_child(instance=page)
+
+
 def put_page(parent: Page, page: Page, *, publish: bool = True) -> Any:
     """Add below `parent` the way an editor does: draft, revision, publication."""
     fresh = type(parent).objects.get(pk=parent.pk)

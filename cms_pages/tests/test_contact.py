@@ -10,12 +10,13 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Site
 
 from cms_pages.contact.forms import MOST_SECONDS, new_ticket
 from cms_pages.contact.services import MAIL_KIND
-from cms_pages.models import ContactMessage, ContactPage, Department
+from cms_pages.models import ContactMessage, ContactPage, Department, OfficeSettings
 from cms_pages.tasks import send_letter
-from cms_pages.tests.factories import Town, make_town, put_page
+from cms_pages.tests.factories import Town, add_page
 from ebok.outbox.models import Job
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +24,13 @@ FORM = "/en/napisz-do-nas/"
 
 
 @pytest.fixture
-def town() -> Town:
-    town = make_town()
+def town(town: Town) -> Town:
     contact = ContactPage(title="Contact", slug="contact")
     contact.departments = [
         Department(name="Office", email="office@example.test", sort_order=0),
         Department(name="Connections", email="connections@example.test", sort_order=1),
     ]
-    put_page(town.english_home, contact)
+    add_page(town.english_home, contact)
     return town
 
 
@@ -134,12 +134,8 @@ class TestMachines:
         assert all("all@example.test" not in sent.recipients() for sent in mail.outbox)
 
 
-def test_a_letter_reaches_the_office_when_there_is_no_contact_page(client: Client, db: None) -> None:
-    from wagtail.models import Site
-
-    from cms_pages.models import OfficeSettings
-
-    make_town()
+def test_a_letter_reaches_the_office_when_there_is_no_contact_page(client: Client, town: Town) -> None:
+    ContactPage.objects.get().unpublish()
     OfficeSettings.objects.create(site=Site.objects.get(), email="all@example.test")
     assert client.post(FORM, letter(department="Customer office")).status_code == 302
     assert ContactMessage.objects.get().recipient == "all@example.test"

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import multiprocessing
-import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 from wagtail.signals import page_published
 
 from cms_pages import generation
 from cms_pages.file_cache import AtomicFileCache
-from cms_pages.models import HomePage, OfficeSettings
+from cms_pages.models import AnnouncementAttachment, HomePage, OfficeSettings
 from cms_pages.page_cache import PageCacheMiddleware
 from cms_pages.public_content import public_content
-from cms_pages.tests.factories import Town, announcement, make_town, outage
+from cms_pages.tests.factories import Town, announcement, outage
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -45,8 +48,15 @@ def renders(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def town(transactional_db: None) -> Iterator[Town]:
-    yield make_town()
+def committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every change counts as committed at once, although the test's transaction never is."""
+    at_once = SimpleNamespace(on_commit=lambda after_commit: after_commit())
+    monkeypatch.setattr(generation, "transaction", at_once)
+
+
+@pytest.fixture
+def town(committed: None, town: Town) -> Town:
+    return town
 
 
 class TestHit:
@@ -128,28 +138,6 @@ class TestChange:
         assert "Nowy szkic" not in client.get("/").content.decode()
         assert len(renders) == 1
 
-    def test_a_generation_is_seen_by_others_only_after_commit(self, town: Town) -> None:
-        from django.db import transaction
-
-        before = generation.current()
-        with transaction.atomic():
-            generation.bump()
-            assert caches["pages"].get(generation.COPY_KEY)[0] == before
-        assert generation.current() == before + 1
-
-    def test_a_rolled_back_change_leaves_no_trace(self, client: Client, town: Town) -> None:
-        from django.db import transaction
-
-        before = generation.current()
-        with pytest.raises(RuntimeError), transaction.atomic():
-            OfficeSettings.objects.create(site=Site.objects.get(), name="Nigdy", short_name="Nigdy")
-            from cms_pages.queries import office_settings
-
-            assert office_settings().name == "Nigdy"
-            raise RuntimeError
-        assert generation.current() == before
-        assert "Nigdy" not in client.get("/").content.decode()
-
     def test_a_lost_copy_of_the_generation_heals_within_two_seconds(self, town: Town) -> None:
         with time_machine.travel(NOON, tick=False):
             caches["pages"].set(generation.COPY_KEY, (1, time.time()), timeout=None)
@@ -173,8 +161,8 @@ class TestClock:
     def test_an_interruption_begins_and_ends_on_cached_pages(self, client: Client, town: Town) -> None:
         with time_machine.travel(NOON, tick=False) as clock:
             starts, ends = NOON + timedelta(minutes=10), NOON + timedelta(minutes=20)
-            outage(town, kind_of := "prace", title="Prace", starts_at=starts, expected_end_at=ends)
-            assert kind_of and "We know of no outage" in client.get("/en/").content.decode()
+            outage(town, "prace", title="Prace", starts_at=starts, expected_end_at=ends)
+            assert "We know of no outage" in client.get("/en/").content.decode()
             page = client.get("/").content.decode()
             clock.move_to(starts)
             assert client.get("/").content.decode() != page
@@ -197,20 +185,20 @@ class TestStorage:
             client.get("/komunikaty/?from=2026-01-01")
         assert len(queries) and len(again)
 
-    @pytest.mark.parametrize(
-        "query", ["kind=nonsense", "area=nowhere", "page=999", "page=x", "archive=maybe"]
-    )
     def test_unknown_choices_answer_404_so_that_nobody_can_fill_the_cache(
-        self, client: Client, town: Town, query: str
+        self, client: Client, town: Town
     ) -> None:
-        assert client.get(f"/komunikaty/?{query}").status_code == 404
+        for query in ("kind=nonsense", "area=nowhere", "page=999", "page=x", "archive=maybe"):
+            assert client.get(f"/komunikaty/?{query}").status_code == 404, query
 
-    @pytest.mark.parametrize("path", ["/nie-ma/", "/komunikaty/nie-ma.css", "/en/nothing/"])
-    def test_missing_pages_are_not_stored(self, client: Client, town: Town, path: str) -> None:
-        assert client.get(path).status_code == 404
-        assert not [
-            key for key in vars(caches["pages"]).get("_cache", {}) if "fact" not in key and len(key) > 60
-        ]
+    def test_missing_pages_are_not_stored(
+        self, client: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stored = Mock()
+        monkeypatch.setattr("cms_pages.page_cache._page_from", stored)
+        for path in ("/nie-ma/", "/komunikaty/nie-ma.css", "/en/nothing/"):
+            assert client.get(path).status_code == 404
+        assert not stored.called
 
     def test_pages_carry_no_cookie_no_token_and_do_not_vary(self, client: Client, town: Town) -> None:
         announcement(town, "a")
@@ -291,11 +279,6 @@ class TestPrivate:
     def test_a_file_of_a_private_collection_is_neither_on_the_page_nor_in_the_api(
         self, client: Client, town: Town
     ) -> None:
-        from django.core.files.base import ContentFile
-        from wagtail.documents import get_document_model
-
-        from cms_pages.models import AnnouncementAttachment
-
         closed = Collection.get_first_root_node().add_child(name="Closed")
         CollectionViewRestriction.objects.create(
             collection=closed, restriction_type=CollectionViewRestriction.LOGIN
@@ -315,40 +298,10 @@ class TestPrivate:
 
 
 class TestStampede:
-    def test_many_readers_of_one_process_cause_one_render(self, town: Town) -> None:
-        calls = []
-
-        def slow(request: Any) -> HttpResponse:
-            calls.append(1)
-            time.sleep(0.2)
-            return public_content(request, lambda: HttpResponse("page"))
-
-        middleware = PageCacheMiddleware(slow)
-        generation.current()
-        answers: list[bytes] = []
-
-        def read() -> None:
-            answers.append(middleware(RequestFactory().get("/storm/")).content)
-            connection.close()
-
-        pytest.MonkeyPatch.context()
-        threads = [threading.Thread(target=read) for _ in range(8)]
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("cms_pages.page_cache.next_change_at", lambda after: after + timedelta(hours=1))
-            patch.setattr("cms_pages.generation._number", lambda: 1)
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        assert answers == [b"page"] * 8
-        assert len(calls) == 1
-
     def test_a_lock_is_won_by_one_process_only(self, tmp_path: Path) -> None:
         assert wins_of_eight(AtomicFileCache, tmp_path) == [1] * 20
 
     def test_without_the_atomic_add_several_processes_win(self, tmp_path: Path) -> None:
-        from django.core.cache.backends.filebased import FileBasedCache
-
         assert max(wins_of_eight(FileBasedCache, tmp_path)) > 1
 
 

@@ -17,19 +17,13 @@ from wagtail.signals import page_published
 from cms_pages.calendar_of_publications import events_of_month, month_after, month_before
 from cms_pages.form_fields import OfficeDateTimeField
 from cms_pages.schedule import HEARTBEAT, MISSED, Outcome, overdue, publication_probe, publish_due
-from cms_pages.tests.factories import Town, announcement, make_town
+from cms_pages.tests.factories import Town, announcement
 from ebok.audit.models import AuditEntry
 from ebok.core.alarms import open_alarms
 from ebok.core.heartbeats import last_beat
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def town() -> Town:
-    with time_machine.travel(NOON - timedelta(days=90), tick=False):
-        return make_town()
 
 
 @pytest.fixture

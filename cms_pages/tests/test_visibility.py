@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms_pages.models import Audience, Kind, SearchPage
-from cms_pages.tests.factories import Town, announcement, make_town, put_page
+from cms_pages.tests.factories import Town, add_page, announcement
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +22,8 @@ WORD = "Zielonka"  # stands in the title of the page that the tests look for
 
 
 @pytest.fixture
-def town() -> Town:
-    town = make_town()
-    put_page(town.home, SearchPage(title="Szukaj", slug="szukaj"))
+def town(search_index: None, town: Town) -> Town:
+    add_page(town.home, SearchPage(title="Szukaj", slug="szukaj"))
     return town
 
 
