@@ -27,7 +27,7 @@ run: .venv/.runtime ## Start the office on http://localhost:8000 (PORT=...), wit
 
 test: setup ## Run the test suite, about a minute
 	@$(PY) site/deploy/messages.py compile
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2
 
 check: setup ## Everything a machine can check: format, lint, types, imports, migrations, messages, templates
 	@./site/deploy/check.sh
