@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from cms_pages import roles
-from cms_pages.demo import announcements, builder, library, town
+from cms_pages.demo import announcements, articles, builder, library, town
 from cms_pages.models import AnnouncementIndexPage, HomePage
 
 POLISH_TILES = [
@@ -82,7 +82,7 @@ class Command(BaseCommand):
         pages = town.put_polish(home)
         town.put_english(english_home, pages)
         english_articles = Page.objects.child_of(english_home).get(slug="for-customers")
-        town.put_articles(pages["knowledge"], english_articles)
+        articles.put_articles(pages["knowledge"], english_articles)
         announcements.put_announcements(polish_list, english_list)
 
 
