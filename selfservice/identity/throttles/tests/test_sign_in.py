@@ -14,16 +14,13 @@ from django.test import Client, RequestFactory
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
-from selfservice.identity import letters
 from selfservice.identity.models import User
-from selfservice.identity.roles import Role
-from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
-from selfservice.identity.throttles import counters, known_devices, opening, sign_in
-from selfservice.identity.throttles.models import Tries
+from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.identity.throttles import counters, known_devices, sign_in
 from selfservice.identity.throttles.rules import SIGN_IN
+from selfservice.identity.throttles.tests.guessing import is_signed_in, known_browser, lock, try_password
 
 pytestmark = pytest.mark.django_db
-LOGIN = "/en/accounts/login/"
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TOWN = "203.0.113.7"
 
@@ -38,32 +35,6 @@ def clock() -> Iterator[Any]:
 @pytest.fixture
 def user() -> User:
     return UserFactory.create(language="en")
-
-
-def try_password(client: Client, email: str, password: str, **extra: Any) -> Any:
-    return client.post(LOGIN, {"login": email, "password": password}, **extra)
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
-
-
-def lock(email: str, clock: Any, client: Client | None = None) -> Any:
-    """Guess as fast as the waits allow until the lock falls; returns the answer after it."""
-    attacker = client or Client()
-    for number in range(1, SIGN_IN.locks_at + 1):
-        try_password(attacker, email, "wrong")
-        if number < SIGN_IN.locks_at:
-            clock.shift(SIGN_IN.wait_after(number))
-    return try_password(attacker, email, PASSWORD)
-
-
-def known_browser(user: User) -> Client:
-    client = Client()
-    try_password(client, user.email, PASSWORD)
-    assert is_signed_in(client)
-    client.post("/en/accounts/logout/")
-    return client
 
 
 def test_three_wrong_passwords_cost_nothing(user: User) -> None:
@@ -234,76 +205,6 @@ def test_the_lock_costs_as_many_queries_for_nobody(user: User, clock: Any) -> No
                 try_password(Client(), email, "wrong")
         counts.append(len(queries))
     assert abs(counts[0] - counts[1]) <= 4, "at most one query a try, the check of the known user's password"
-
-
-class TestLetter:
-    def link(self) -> str:
-        for job in Job.objects.filter(kind=letters.KIND):
-            letters.deliver(job.payload)
-        found = re.search(r"http://localhost:8000(/en/accounts/open/\S+)", str(mail.outbox[-1].body))
-        assert found
-        return found[1]
-
-    def test_its_link_opens_the_lock_in_this_browser_for_good(self, user: User, clock: Any) -> None:
-        lock(user.email, clock)
-        link, browser = self.link(), Client()
-        assert b"nobody can lock you out again" in browser.get(link).content
-        assert Tries.objects.exists(), "reading the page opens nothing"
-        browser.post(link)
-        assert not Tries.objects.exists()
-        lock(user.email, clock)
-        try_password(browser, user.email, PASSWORD)
-        assert is_signed_in(browser)
-        assert AuditEntry.objects.filter(action="throttles.opened", actor_id=str(user.pk)).exists()
-
-    def test_one_letter_a_lock(self, user: User, clock: Any) -> None:
-        lock(user.email, clock)
-        for _lock in range(3):
-            clock.shift(SIGN_IN.longest_lock)
-            try_password(Client(), user.email, "wrong")
-        assert Job.objects.filter(key__startswith="throttles.locked").count() == 1
-
-    def test_it_is_void_after_the_next_sign_in(self, user: User, clock: Any) -> None:
-        lock(user.email, clock)
-        link = self.link()
-        clock.shift(SIGN_IN.longest_lock)
-        try_password(Client(), user.email, PASSWORD)
-        page = Client().post(link)
-        assert page.status_code == 404
-        assert b"no longer valid" in page.content
-
-    @pytest.mark.parametrize("path", ["zzz/abc", "1/abc-def", "--/x", "99999999999999999999/x-y"])
-    def test_invented_links_open_nothing(self, path: str) -> None:
-        assert Client().get(f"/en/accounts/open/{path}/").status_code == 404
-
-
-def test_a_clerk_opens_the_lock_with_a_reason(user: User, clock: Any) -> None:
-    lock(user.email, clock)
-    clerk = person(Role.CLERK)
-    opening.open_by_clerk(user=user, clerk=clerk, reason="called from the number we know")
-    client = Client()
-    try_password(client, user.email, PASSWORD)
-    assert is_signed_in(client)
-    entry = AuditEntry.objects.get(action="throttles.opened")
-    assert (entry.actor_id, entry.reason) == (str(clerk.pk), "called from the number we know")
-
-
-def test_nobody_else_opens_locks(user: User) -> None:
-    with pytest.raises(PermissionError):
-        opening.open_by_clerk(user=user, clerk=UserFactory.create(), reason="please")
-
-
-def test_a_new_password_opens_the_lock(user: User, clock: Any) -> None:
-    lock(user.email, clock)
-    client = Client()
-    client.post("/en/accounts/password/reset/", {"email": user.email})
-    found = re.search(r"http://\S+?(/en/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
-    assert found
-    form = client.get(found[1], follow=True)
-    new = "zielony most przy lesie"
-    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
-    try_password(client, user.email, new)
-    assert is_signed_in(client)
 
 
 def test_a_password_found_leaked_at_sign_in_leads_to_a_letter_and_no_session(
