@@ -42,6 +42,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip,5/m/key",
     "reset_password_from_key": "60/m/ip",
     "second_factor": "60/m/ip",
+    "password_strength": "120/m/ip",
 }
 
 # --- Robots: proof of work on suspicion, always, or off ------------------------------------------

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ebok.audit.models import AuditEntry
+from selfservice.identity import entrance
 from selfservice.identity.models import User
 from selfservice.identity.second_factor import trust
 from selfservice.identity.second_factor.models import Authenticator, TrustedDevice
@@ -60,6 +61,14 @@ def test_with_a_factor_the_password_leads_to_the_step_and_to_no_session(client: 
     assert response["Location"] == STEP
     assert not is_signed_in(client)
     assert client.get("/en/portal/").status_code == 302
+
+
+def test_without_the_step_the_password_alone_would_open_the_door(
+    client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entrance, "STAGES", ())
+    give_password(client, user)
+    assert is_signed_in(client)
 
 
 def test_the_right_code_signs_in_and_marks_the_session_as_verified(client: Client, user: User) -> None:
