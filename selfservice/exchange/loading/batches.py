@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import BinaryIO
 
-from selfservice.exchange.contract import Table
+from selfservice.exchange.contract import Column, Table
+from selfservice.exchange.loading.batch import Batch
 from selfservice.exchange.loading.completion import Completion
-from selfservice.exchange.loading.judge import Batch
 from selfservice.exchange.loading.manifest import Listed, Manifest
 from selfservice.exchange.loading.report import Fatal, Problem, Report
 from selfservice.exchange.loading.rows import CsvFile
@@ -42,7 +42,7 @@ class TableRows:
         self.name = f"{table.name}.csv"
         self.replaces = manifest.full and listed is not None
         self.has_lines_from_xml = table.name == "invoice_lines" and completion.completed > 0
-        self.columns = table.columns
+        self.columns: Sequence[Column] = table.columns
         self._stream: BinaryIO | None = None
         self._file: CsvFile | None = None
         self._from_xml = 0
@@ -59,6 +59,16 @@ class TableRows:
     def __iter__(self) -> Iterator[Batch]:
         rows = self._file.batches() if self._file else iter(())
         return chain(rows, self._lines_from_xml())
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns that the rows have."""
+        return [column.name for column in self.columns]
+
+    @property
+    def touched(self) -> list[str]:
+        """Columns that the rows say something about: a full delivery empties those that it leaves out."""
+        return list(self.table.names) if self.replaces else self.names
 
     @property
     def count(self) -> int:

@@ -13,7 +13,9 @@ from typing import Any
 
 from selfservice.exchange import fa3, xml
 from selfservice.exchange.contract import Column, contract
-from selfservice.exchange.loading.judge import Batch, Row, RowJudge
+from selfservice.exchange.loading.batch import Batch
+from selfservice.exchange.loading.header import COMPLETED
+from selfservice.exchange.loading.judge import Row, RowJudge
 from selfservice.exchange.loading.report import Fatal, Report
 from selfservice.exchange.loading.source import Absent, Source
 from selfservice.exchange.loading.staging import XML_LINES
@@ -21,21 +23,6 @@ from selfservice.exchange.loading.values import BadValue, reader_for
 
 BATCH = 2048
 FILE = "invoices.csv"
-_INVOICE = (
-    "invoice_no",
-    "kind",
-    "corrects_no",
-    "issued_on",
-    "due_on",
-    "period_from",
-    "period_to",
-    "net",
-    "vat",
-    "gross",
-    "open_amount",
-    "currency",
-    "ksef_hash",
-)
 _HEADER = ("position", "description", "unit", "quantity", "unit_price", "net", "vat_rate", "vat", "gross")
 
 
@@ -109,10 +96,8 @@ class Completion:
 
 
 def _header(invoice: fa3.Fa3Invoice) -> Row:
-    return {
-        "account_no": invoice.customer_no,
-        **{name: _cell(getattr(invoice, name)) for name in _INVOICE},
-    }
+    names = COMPLETED - {"account_no"}
+    return {"account_no": invoice.customer_no, **{name: _cell(getattr(invoice, name)) for name in names}}
 
 
 def _cell(value: Any) -> str:

@@ -6,7 +6,6 @@ import fcntl
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from selfservice.exchange.loading.values import Cells
+from selfservice.exchange.loading.batch import Batch
 from selfservice.exchange.router import EXCHANGE
 
 _LOCK_KEY = 0x65424F4B  # "eBOK"; any number will do as long as all loaders use the same
@@ -62,8 +61,8 @@ class Database(ABC):
         return bool(self.value(f"SELECT EXISTS ({sql})", **parts))
 
     @abstractmethod
-    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
-        """Write batches of columns as fast as the database can; an empty cell becomes NULL."""
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
+        """Write the columns of batches as fast as the database can; an empty cell becomes NULL."""
 
     @abstractmethod
     @contextmanager
@@ -88,15 +87,15 @@ class PostgreSQL(Database):
 
     differs = "IS DISTINCT FROM"
 
-    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
         into = f"{self.quoted(table)} ({self.quoted(*names)})"
         with (
             self.connection.wrap_database_errors,
             self.connection.cursor() as cursor,
             cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')") as copy,
         ):
-            for columns in batches:
-                copy.write(copy_text(columns))
+            for batch in batches:
+                copy.write(batch.as_text())
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:
@@ -121,13 +120,13 @@ class SQLite(Database):
 
     differs = "IS NOT"
 
-    def insert(self, table: str, names: Sequence[str], batches: Iterable[Sequence[Cells]]) -> None:
+    def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
         values = ", ".join(["NULLIF(%s, '')"] * len(names))
         into = f"INSERT INTO {self.quoted(table)} ({self.quoted(*names)})"
         with self.connection.cursor() as cursor:
             # A batch at a time: Django keeps all rows of one call in memory.
-            for columns in batches:
-                cursor.executemany(f"{into} VALUES ({values})", list(zip(*columns, strict=True)))
+            for batch in batches:
+                cursor.executemany(f"{into} VALUES ({values})", list(zip(*batch.columns, strict=True)))
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:
@@ -165,24 +164,3 @@ def exchange_database() -> Database:
     if connection.vendor not in kinds:
         raise ImproperlyConfigured(f"Deliveries cannot be loaded into {connection.vendor}.")
     return kinds[connection.vendor](connection)
-
-
-def copy_text(columns: Sequence[Cells]) -> str:
-    """Columns as rows in the text format of COPY, escaped only where something needs it."""
-    text = "\n".join(map("\t".join, zip(*columns, strict=True)))
-    count = len(columns[0])
-    plain = text.count("\t") == count * (len(columns) - 1) and text.count("\n") == count - 1
-    if not plain or "\\" in text or "\r" in text:
-        escaped = (map(_escaped, column) for column in columns)
-        text = "\n".join(map("\t".join, zip(*escaped, strict=True)))
-    return f"{text}\n" if count else ""
-
-
-def constant(value: str, count: int) -> Cells:
-    """A column of equal cells."""
-    return list(repeat(value, count))
-
-
-def _escaped(cell: str) -> str:
-    cell = cell.replace("\\", "\\\\").replace("\t", "\\t")
-    return cell.replace("\n", "\\n").replace("\r", "\\r")

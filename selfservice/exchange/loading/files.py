@@ -15,8 +15,8 @@ from documents.errors import FileMissing
 from documents.storage import PrivateStorage, private_storage
 from selfservice.exchange import xml
 from selfservice.exchange.contract import Table, table_of
-from selfservice.exchange.loading.database import Database, constant
-from selfservice.exchange.loading.judge import Batch
+from selfservice.exchange.loading.batch import Batch, constant
+from selfservice.exchange.loading.database import Database
 from selfservice.exchange.loading.report import Fatal, Problem, Report
 from selfservice.exchange.loading.source import FILES, Source
 from selfservice.exchange.loading.staging import Changes, Staged, undo_name
@@ -55,7 +55,7 @@ def take_files(db: Database, *, source: Source, report: Report) -> Changes:
     """Make the rows of all documents of the delivery; those of older deliveries stay."""
     staged = Staged(db=db, table=files_table(), names=NAMES, full=False)
     staged.create()
-    staged.fill(_batches(source, report))
+    staged.fill(_batches(source, report), names=NAMES)
     changes = staged.apply()
     staged.drop()
     return changes

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from selfservice.exchange.contract import DELETED, Column, Table
+from selfservice.exchange.loading.batch import Batch
 from selfservice.exchange.loading.report import Problem, Report
 from selfservice.exchange.loading.values import BadValue, Cells, Reader
 
 Row = dict[str, str]
 Complete = Callable[[Row, int], Row]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """Good rows: one sequence of canonical cells a column, the rows' lines, and which are deletions."""
-
-    lines: Sequence[int]
-    columns: Sequence[Cells]
-    deleted: Cells
 
 
 def breaks_rule(table: Table, columns: Mapping[str, Cells]) -> bool:

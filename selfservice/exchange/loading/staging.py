@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from selfservice.exchange.contract import Table
+from selfservice.exchange.loading.batch import Batch
 from selfservice.exchange.loading.database import Database
-from selfservice.exchange.loading.judge import Batch
 
 XML_LINES = 1 << 40
 """Invoice lines read from an XML are numbered from here on: position in the invoice x this + the line
@@ -99,16 +99,19 @@ class Staged:
         self._run("DROP TABLE IF EXISTS {stage}")
         self._run("DROP TABLE IF EXISTS {refused}")
 
-    def fill(self, batches: Iterable[Batch]) -> None:
-        """Write the rows into the stage."""
-        columns = ([*batch.columns, list(map(str, batch.lines)), batch.deleted] for batch in batches)
-        self.db.insert(self.stage, [*self.names, "_line", "_gone"], columns)
+    def fill(self, batches: Iterable[Batch], *, names: Sequence[str]) -> None:
+        """Write rows that have the columns `names` into the stage; its other columns stay NULL."""
+        located = (
+            Batch(columns=[*batch.columns, list(map(str, batch.lines)), batch.deleted]) for batch in batches
+        )
+        self.db.insert(self.stage, [*names, "_line", "_gone"], located)
         self.db.prepare(self.stage, self.parts["key"])
 
     def refuse(self, keys: Sequence[tuple[str, ...]]) -> None:
         """Rows of these keys were refused: what stands under them stays as it is."""
         if keys:
-            self.db.insert(self.parts["refused"], self.table.key, [list(zip(*keys, strict=True))])
+            batch = Batch(columns=list(zip(*keys, strict=True)))
+            self.db.insert(self.parts["refused"], self.table.key, [batch])
 
     def withdraw(self, lines: Sequence[int]) -> None:
         """Take rows out of the stage again and refuse their keys."""

@@ -111,9 +111,8 @@ class Taking:
 
     def _straight_in(self, rows: TableRows) -> Changes:
         errors = self.report.error_count
-        names = [column.name for column in rows.columns]
         try:
-            self.db.insert(rows.table.name, names, (batch.columns for batch in rows))
+            self.db.insert(rows.table.name, rows.names, rows)
         except IntegrityError as error:
             raise NeedsStaging from error
         if self.report.error_count > errors or any_dangling(self.db, rows.table):
@@ -122,10 +121,9 @@ class Taking:
         return Changes(added=rows.count)
 
     def _by_difference(self, rows: TableRows) -> Changes:
-        names = [column.name for column in rows.columns]
-        staged = Staged(db=self.db, table=rows.table, names=names, full=rows.replaces)
+        staged = Staged(db=self.db, table=rows.table, names=rows.touched, full=rows.replaces)
         staged.create()
-        staged.fill(rows)
+        staged.fill(rows, names=rows.names)
         staged.refuse(rows.refused)
         settle_duplicates(staged, file=rows.name, report=self.report)
         if not rows.replaces and rows.has_lines_from_xml:
