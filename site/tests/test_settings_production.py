@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def start() -> dict[str, object]:
+    sys.modules.pop("ebok.settings.required", None)  # it refuses while it is imported
     return runpy.run_module("ebok.settings.production")
 
 
