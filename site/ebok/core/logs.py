@@ -14,6 +14,8 @@ QUIETER = {
     "django.request": "ERROR",
     # Beat's rounds would fill the log with "sending", "received" and "succeeded".
     "celery.beat": "WARNING",
+    "django_tasks": "WARNING",
+    "wagtail": "WARNING",
     "celery.worker.strategy": "WARNING",
     "celery.app.trace": "WARNING",
     "kombu.connection": "ERROR",
