@@ -4,7 +4,8 @@
 
 `size` is "S", "M" or "L" (about 1 k, 100 k, 1 M customer accounts); `folder` is empty, its own, and
 removed afterwards. `make bench` starts an empty PostgreSQL for those who need one: its two databases are
-named by `BENCH_DATABASE_URL` and `BENCH_EXCHANGE_DATABASE_URL`. The limit is measured in the same run, on the same machine: only ratios count.
+named by `BENCH_DATABASE_URL` and `BENCH_EXCHANGE_DATABASE_URL`. The limit is measured in the same run, on
+the same machine: only ratios count.
 """
 
 from __future__ import annotations
