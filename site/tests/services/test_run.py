@@ -75,8 +75,20 @@ class Run:
         return self.process.wait(timeout=40)
 
 
-def alive(pids: set[int]) -> set[int]:
-    return {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+def is_alive(pid: int) -> bool:
+    """False also for a zombie, which only waits for its parent to look."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def left_of(family: set[int], *, after: float = 2.0) -> set[int]:
+    """Members that are still alive; killed ones may take a moment."""
+    deadline = time.monotonic() + after
+    while (left := {pid for pid in family if is_alive(pid)}) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +103,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     family = run.children()
     assert len(family) >= 4
     assert run.stop() == 0
-    assert alive(family) == set()
+    assert left_of(family) == set()
     yield folder
 
 
@@ -115,7 +127,7 @@ def test_every_way_of_stopping_ends_the_whole_family(folder: Path, number: int) 
     run.first_page(within=60)
     family = run.children()
     assert run.stop(number) == 0
-    assert alive(family) == set()
+    assert left_of(family) == set()
     assert not listens(run.port)
 
 
@@ -124,10 +136,7 @@ def test_a_killed_command_leaves_nothing_behind(folder: Path) -> None:
     run.first_page(within=60)
     family = run.children()
     run.stop(signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while alive(family) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert alive(family) == set()
+    assert left_of(family, after=20) == set()
 
 
 def test_a_killed_web_server_comes_back(folder: Path) -> None:
