@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_static.models import StaticDevice
 from wagtail.models import Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 from wagtail.users.models import UserProfile
@@ -38,7 +38,9 @@ def moderator(town: Town) -> Any:
 def signed_in(user: Any) -> Client:
     """A browser whose person has passed the second factor; the CMS speaks English to it."""
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
-    device = StaticDevice.objects.create(user=user, name="test")
+    device = apps.get_model("second_factor", "Authenticator").objects.create(
+        user=user, name="test", confirmed=True
+    )
     client = Client()
     client.force_login(user)
     session = client.session

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
     "wrong",
     [
         {"role": "friend"},
-        {"level": "everything"},
+        {"level": "all"},
         {"role": "owner", "level": "view"},
         {"account_no": ""},
         {"expires_at": timezone.now() - timedelta(days=3)},

@@ -109,6 +109,7 @@ def samples() -> dict[str, list[Sample]]:
                 {"id": "check", "decoy": "homepage", "ticket": "ticket", "ticket_value": "1"},
             )
         ],
+        "password_hint": [Sample("Speaks while a new password is typed")],
         "print_button": [Sample("Print")],
         "copy_button": [Sample("Copy", {"value": "25109010145555000000012345", "what": "numer rachunku"})],
     }
