@@ -38,9 +38,8 @@ def moderator(town: Town) -> Any:
 def signed_in(user: Any) -> Client:
     """A browser whose person has passed the second factor; the CMS speaks English to it."""
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
-    device = apps.get_model("second_factor", "Authenticator").objects.create(
-        user=user, name="test", confirmed=True
-    )
+    authenticators = apps.get_model("second_factor", "Authenticator").objects
+    device, _ = authenticators.get_or_create(user=user, defaults={"name": "test", "confirmed": True})
     client = Client()
     client.force_login(user)
     session = client.session
