@@ -71,7 +71,7 @@ class Database(ABC):
 
     @abstractmethod
     def prepare(self, stage: str, key: str) -> None:
-        """Make a filled stage ready for joins by its key."""
+        """Make a filled stage or undo table ready for joins by its key."""
 
     @abstractmethod
     def empty(self, table: str) -> None:
@@ -142,7 +142,7 @@ class SQLite(Database):
                 yield
 
     def prepare(self, stage: str, key: str) -> None:
-        self.run("CREATE INDEX {stage}_key ON {stage} ({key})", stage=stage, key=key)
+        self.run("CREATE INDEX IF NOT EXISTS {stage}_key ON {stage} ({key})", stage=stage, key=key)
 
     def empty(self, table: str) -> None:
         self.run("DELETE FROM {table}", table=self.quoted(table))

@@ -41,7 +41,8 @@ _REMOVE = """
     DELETE FROM {table} AS t
     WHERE EXISTS (SELECT 1 FROM {undo} u WHERE u._act = 'D' AND {u_is_t})"""
 _CHANGE = """
-    UPDATE {table} AS t SET {new} FROM {stage} s WHERE {s_is_t} AND s._gone = 0 AND ({differs})"""
+    UPDATE {table} AS t SET {new} FROM {stage} s JOIN {undo} u ON {u_is_s}
+    WHERE {s_is_t} AND u._act = 'U' AND s._gone = 0"""
 # Lines belong to their invoice, items to their round: with it they go. An invoice that came as an XML
 # brings all its lines, so others that stand under it are of its former state.
 _LOSE_PARTS = """
@@ -141,6 +142,8 @@ class Staged:
             changed=self._run(_NOTE_CHANGED) if self.parts["differs"] else 0,
             added=self._run(_NOTE_ADDED),
         )
+        if changes != Changes():
+            self.db.prepare(self.parts["undo"], self.parts["key"])
         if changes.removed:
             self._run(_REMOVE)
         if changes.changed:
@@ -175,6 +178,7 @@ class Staged:
             "s_is_t": same_key("s", "t"),
             "r_is_t": same_key("r", "t"),
             "u_is_t": same_key("u", "t"),
+            "u_is_s": same_key("u", "s"),
             "differs": " OR ".join(f"t.{name} {self.db.differs} s.{name}" for name in kept),
             "new": ", ".join(f"{name} = s.{name}" for name in kept),
         }

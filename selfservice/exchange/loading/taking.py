@@ -115,9 +115,9 @@ class Taking:
             self.db.insert(rows.table.name, rows.names, rows)
         except IntegrityError as error:
             raise NeedsStaging from error
+        self.db.run("ANALYZE {table}", table=self.db.quoted(rows.table.name))
         if self.report.error_count > errors or any_dangling(self.db, rows.table):
             raise NeedsStaging
-        self.db.run("ANALYZE {table}", table=self.db.quoted(rows.table.name))
         return Changes(added=rows.count)
 
     def _by_difference(self, rows: TableRows) -> Changes:

@@ -90,7 +90,6 @@ def test_short_and_long_lines_never_join_into_rows(text: str) -> None:
         (b"h\na\x81\n", "cp1250", 2, "encoding"),
         (b"h\na\x9c\n", "iso-8859-2", 2, "control_character"),
         ("h\nż\n".encode(), "cp1250", 0, "encoding"),
-        (b"h\n" + b"x" * (stream.LONGEST_LINE + 100), "utf-8", 2, "long_line"),
         (b"", "utf-8", 0, "empty"),
         (b"\n\n", "utf-8", 0, "empty"),
     ],
@@ -101,3 +100,12 @@ def test_what_no_honest_export_contains_is_refused_with_its_line(
     with pytest.raises(Fatal) as caught:
         parsed(data, encoding)
     assert (caught.value.problem.line, caught.value.problem.code) == (line, code)
+
+
+def test_a_gigantic_line_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "_BLOCK", 1 << 19)
+    endless = io.BytesIO(b"h\n" + b"x" * (20 * stream.LONGEST_LINE))
+    with pytest.raises(Fatal) as caught:
+        list(JudgedText(endless, file="x.csv", encoding="utf-8"))
+    assert (caught.value.problem.line, caught.value.problem.code) == (2, "long_line")
+    assert endless.tell() <= 2 * stream.LONGEST_LINE
