@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from selfservice.exchange import fa3, ksef, models
+from selfservice.exchange.demo import writer
 from selfservice.exchange.demo.customers import nip, nrb, registration_code, registration_hash
 from selfservice.exchange.demo.supplier import FAULTS, write_delivery
 from selfservice.exchange.loading.report import DeliveryRejected
@@ -42,7 +43,9 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert digest(make(tmp_path / "c", seed=6)) != one
 
 
-def test_a_bigger_town_costs_no_more_memory(tmp_path: Path) -> None:
+def test_a_bigger_town_costs_no_more_memory(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(writer, "_BUFFER", 1024)
+
     def peak(accounts: int) -> int:
         tracemalloc.start()
         make(tmp_path / str(accounts), accounts=accounts)
@@ -51,7 +54,7 @@ def test_a_bigger_town_costs_no_more_memory(tmp_path: Path) -> None:
         return most
 
     peak(30)
-    assert peak(400) < 1.5 * peak(100)
+    assert peak(300) < 1.5 * peak(60)
 
 
 @database
