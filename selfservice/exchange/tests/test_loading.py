@@ -277,3 +277,12 @@ def test_lines_of_an_invoice_are_known_by_invoice_and_position(tmp_path: Path) -
     tables["invoice_lines"] = [line("FV/2", 1), line("FV/1", 1)]
     load_delivery(path=write(tmp_path, tables))
     assert models.InvoiceLine.objects.count() == 2
+
+
+def test_a_file_that_only_claims_to_be_the_loaded_one_is_refused(tmp_path: Path) -> None:
+    load_delivery(path=write(tmp_path / "a", town()))
+    folder = write(tmp_path / "b", town(), generation=2)
+    (folder / "accounts.csv").write_bytes(b"account_no;kind;name;balance;overdue;active\n")
+    with pytest.raises(DeliveryRejected) as caught:
+        load_delivery(path=folder)
+    assert caught.value.report.errors[0].code == "checksum"
