@@ -10,9 +10,10 @@ need redis-server redis-server
 PG_OPTIONS="-c fsync=off" start_postgres
 start_redis
 trap 'site/deploy/ceph-test.sh stop "$services_dir/ceph"; stop_services' EXIT
-S3_TEST_URL=$(site/deploy/ceph-test.sh start 8170 "$services_dir/ceph" | tail -n 1)
+s3_port=${S3_PORT:-$(free_port)} # and the nine after it
+S3_TEST_URL=$(site/deploy/ceph-test.sh start "$s3_port" "$services_dir/ceph" | tail -n 1)
 export S3_TEST_URL
-echo "Ceph's S3 gateway on port 8170"
+echo "Ceph's S3 gateway on port $s3_port"
 
 .venv/bin/python site/deploy/messages.py compile
 # What speaks to a database runs once more on PostgreSQL, with its migrations and triggers.

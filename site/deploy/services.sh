@@ -3,8 +3,13 @@
 services_dir=$(mktemp -d)
 chmod 755 "$services_dir"
 redis_pid=""
-POSTGRES_PORT=${POSTGRES_PORT:-8190}
-REDIS_PORT=${REDIS_PORT:-8191}
+
+# A port that nobody listens on, so that two runs on one machine do not meet.
+free_port() {
+    .venv/bin/python -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
+}
+POSTGRES_PORT=${POSTGRES_PORT:-$(free_port)}
+REDIS_PORT=${REDIS_PORT:-$(free_port)}
 
 as_postgres() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -22,7 +27,10 @@ start_postgres() {
     as_postgres "$pg_bin/initdb" -D "$services_dir/postgres/data" -U ebok -A trust -E UTF8 --locale=C.UTF-8 -N >/dev/null
     # Durable as in production unless a test run says otherwise: PG_OPTIONS="-c fsync=off".
     as_postgres "$pg_bin/pg_ctl" -D "$services_dir/postgres/data" -w -s -l "$services_dir/postgres/log" \
-        -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$services_dir/postgres ${PG_OPTIONS:-}" start
+        -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$services_dir/postgres ${PG_OPTIONS:-}" start || {
+        cat "$services_dir/postgres/log" >&2
+        exit 1
+    }
     as_postgres "$pg_bin/createdb" -h 127.0.0.1 -p "$POSTGRES_PORT" -U ebok ebok_exchange
     as_postgres "$pg_bin/createdb" -h 127.0.0.1 -p "$POSTGRES_PORT" -U ebok ebok
     export DATABASE_URL="postgres://ebok@127.0.0.1:$POSTGRES_PORT/ebok"
