@@ -34,7 +34,7 @@ def test_a_public_page_is_kept_for_a_second_and_carries_no_cookie(stranger: Brow
     first, second = stranger.get("/"), stranger.get("/")
     assert first.status == 200
     assert first.headers["X-Cache"] in FETCHED
-    assert second.headers["X-Cache"] == "HIT"
+    assert second.headers["X-Cache"] in ("HIT", "STALE")  # STALE: the second changed in between
     assert first.body == second.body
     assert stranger.cookies == {}
 
