@@ -15,6 +15,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "tidy-outbox": ("outbox.tidy", 3600),
     "tidy-throttles": ("throttles.tidy", 3600),
     "tidy-robots": ("robots.tidy", 3600),
+    "tidy-prepared": ("prepared.tidy", 3600),
 }
 BROKER_TIMEOUT_SECONDS = 1
 

@@ -40,8 +40,10 @@ INSTALLED_APPS = [
     "ebok.audit",
     "ebok.outbox",
     "documents",
+    "documents.prepared",
     "cms_pages",
     "selfservice.exchange",
+    "selfservice.exchange.outgoing",
     "selfservice.identity",
     "selfservice.identity.passwords",
     "selfservice.identity.second_factor",
@@ -184,6 +186,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 # as "/private-files/"), the S3 server (links of a minute), or, by default, the application itself.
 DOWNLOADS_X_ACCEL_PREFIX = env.str("DOWNLOADS_X_ACCEL_PREFIX", default="")
 DOWNLOADS_BY_LINK = env.bool("DOWNLOADS_BY_LINK", default=False)
+PREPARED_KEEP_DAYS = env.int("PREPARED_KEEP_DAYS", default=7)  # then a package of files is deleted
 
 # --- KSeF: where the QR code of an invoice leads (qr-test.ksef.mf.gov.pl for tests) --------------
 KSEF_QR_HOST = env.str("KSEF_QR_HOST", default="https://qr.ksef.mf.gov.pl")
