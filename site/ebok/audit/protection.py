@@ -1,4 +1,4 @@
-"""Triggers that refuse to change or remove what stands in the event log.
+"""Triggers that refuse to change or remove what stands in the event log and in other ledgers.
 
 They are put up after every `migrate` (also where tables are made without migrations), because a
 migration on SQLite rebuilds a table and drops its triggers. Doing so twice changes nothing.
@@ -6,30 +6,47 @@ migration on SQLite rebuilds a table and drops its triggers. Doing so twice chan
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections, router, transaction
+from django.db import connections, models, router, transaction
 
 from ebok.audit.models import AuditEntry, AuditSeal
 
-PROTECTED = (AuditEntry, AuditSeal)
-
-SQLITE = {
-    "no_update": "BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
-    "no_delete": "BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
-    # INSERT OR REPLACE removes the old row without asking the trigger above.
-    "no_replace": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
-    "BEGIN SELECT RAISE(ABORT, '{refusal}'); END",
-}
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION ebok_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$"""
-POSTGRESQL = {
-    "no_change": "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION ebok_append_only()",
-    "no_truncate": "BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ebok_append_only()",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One append-only table.
+
+    Parameters:
+        model: whose table it is.
+        mutable: fields that may change later (a state, a reason).
+        erasable: JSON fields that may be emptied (`{}`) to forget a person, never changed otherwise.
+    """
+
+    model: type[models.Model]
+    mutable: tuple[str, ...] = ()
+    erasable: tuple[str, ...] = ()
+
+    def frozen_columns(self) -> list[str]:
+        """Columns that never change."""
+        free = {*self.mutable, *self.erasable}
+        return [field.column for field in self.model._meta.concrete_fields if field.name not in free]
+
+
+_ledgers: list[Ledger] = [Ledger(AuditEntry), Ledger(AuditSeal)]
+
+
+def keep_forever(ledger: Ledger) -> None:
+    """Put another table under the same protection; called in `AppConfig.ready()`."""
+    _ledgers.append(ledger)
 
 
 def protect(*, using: str = "default", **signal: Any) -> None:
@@ -50,25 +67,64 @@ def unprotect(*, using: str = "default") -> None:
             cursor.execute(statement)
 
 
-def _statements(using: str, *, creating: bool) -> list[str]:
+def _statements(using: str, *, creating: bool) -> Iterator[str]:
     vendor = connections[using].vendor
     if vendor not in {"sqlite", "postgresql"}:
         raise NotImplementedError(f"The event log cannot be protected on {vendor}.")
-    tables = _tables(using)
-    statements = [POSTGRESQL_FUNCTION] if tables and creating and vendor == "postgresql" else []
-    for table, key in tables:
-        for name, body in (SQLITE if vendor == "sqlite" else POSTGRESQL).items():
-            trigger = f"{table}_{name}"
-            on_table = f" ON {table}" if vendor == "postgresql" else ""
-            statements.append(f"DROP TRIGGER IF EXISTS {trigger}{on_table}")
+    ledgers = _present(using)
+    if ledgers and creating and vendor == "postgresql":
+        yield POSTGRESQL_FUNCTION
+    for ledger in ledgers:
+        table = ledger.model._meta.db_table
+        triggers = _sqlite(ledger) if vendor == "sqlite" else _postgresql(ledger)
+        for name, body in triggers.items():
+            yield f"DROP TRIGGER IF EXISTS {table}_{name}" + (
+                f" ON {table}" if vendor == "postgresql" else ""
+            )
             if creating:
-                definition = body.format(table=table, key=key, refusal=f"{table} is append-only")
-                statements.append(f"CREATE TRIGGER {trigger} {definition}")
-    return statements
+                yield f"CREATE TRIGGER {table}_{name} {body}"
 
 
-def _tables(using: str) -> list[tuple[str, str]]:
-    """Protected tables that are already there, with the column of their key."""
+def _sqlite(ledger: Ledger) -> dict[str, str]:
+    meta = ledger.model._meta
+    table, key = meta.db_table, meta.pk.column
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    same_key = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608
+    return {
+        "no_update": f"BEFORE UPDATE OF {_columns(ledger)} ON {table} {refuse}",
+        "no_delete": f"BEFORE DELETE ON {table} {refuse}",
+        # INSERT OR REPLACE removes the old row without asking the trigger above.
+        "no_replace": f"BEFORE INSERT ON {table} WHEN {same_key} {refuse}",
+        **{
+            f"no_change_{field}": f"BEFORE UPDATE OF {field} ON {table} WHEN NEW.{field} <> '{{}}' {refuse}"
+            for field in ledger.erasable
+        },
+    }
+
+
+def _postgresql(ledger: Ledger) -> dict[str, str]:
+    table = ledger.model._meta.db_table
+    refuse = "EXECUTE FUNCTION ebok_append_only()"
+    return {
+        "no_change": f"BEFORE UPDATE OF {_columns(ledger)} OR DELETE ON {table} FOR EACH ROW {refuse}",
+        "no_truncate": f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+        **{
+            f"no_change_{field}": f"BEFORE UPDATE OF {field} ON {table} FOR EACH ROW "
+            f"WHEN (NEW.{field} <> '{{}}'::jsonb) {refuse}"
+            for field in ledger.erasable
+        },
+    }
+
+
+def _columns(ledger: Ledger) -> str:
+    return ", ".join(f'"{column}"' for column in ledger.frozen_columns())
+
+
+def _present(using: str) -> list[Ledger]:
+    """Ledgers whose table is already there."""
     present = set(connections[using].introspection.table_names())
-    metas = [model._meta for model in PROTECTED if router.allow_migrate_model(using, model)]
-    return [(meta.db_table, str(meta.pk.column)) for meta in metas if meta.pk and meta.db_table in present]
+    return [
+        ledger
+        for ledger in _ledgers
+        if router.allow_migrate_model(using, ledger.model) and ledger.model._meta.db_table in present
+    ]
