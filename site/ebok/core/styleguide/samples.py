@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from ebok.core.styleguide import charts
 from ebok.core.styleguide.forms import EveryField, filled_wrongly
 
 BACK = {"url": "#", "url_text": "Szczegóły"}
@@ -101,6 +102,12 @@ def samples() -> dict[str, list[Sample]]:
         "as_of": [
             Sample("Fresh", {"feed": SimpleNamespace(as_of=AT, stale=False)}),
             Sample("Stale", {"feed": SimpleNamespace(as_of=AT, stale=True)}),
+        ],
+        "chart": [
+            Sample("A year, two months estimated", {"chart": charts.year(), "table_open": True}),
+            Sample("Two years", {"chart": charts.two_years()}),
+            Sample("Averages with ranges, a gap", {"chart": charts.days(), "heading": "-"}),
+            Sample("Nothing known", {"chart": charts.nothing()}),
         ],
         "search_form": [Sample("Search", {"action": "#", "label": "Szukaj na stronie", "value": LONG})],
         "robot_check": [
