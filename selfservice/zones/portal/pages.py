@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cms_pages import modules
 from selfservice.access.models import AccessLevel, AccountAccess
@@ -62,17 +62,19 @@ FileView = Callable[Concatenate[HttpRequest, AccountAccess, Rest], HttpResponseB
 
 
 def account_page(
-    *, module: str = "", level: str = AccessLevel.VIEW
+    *, module: str = "", level: str = AccessLevel.VIEW, posts: bool = False
 ) -> Callable[[PageView[Rest]], Callable[..., HttpResponse]]:
     """Decorator of a page under `accounts/<account_no>/`.
 
     Parameters:
         module: answers 404 while this module of the office is switched off.
         level: what the reader's access must include.
+        posts: the page takes a form, too.
     """
+    methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
     def decorate(view: PageView[Rest]) -> Callable[..., HttpResponse]:
-        @require_safe
+        @methods
         @wraps(view)
         def page_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs

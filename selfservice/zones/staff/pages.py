@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ebok.core.signals import access_denied
 from selfservice.identity.roles import OFFICE_ROLES, Role, roles_of
@@ -31,11 +31,18 @@ PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
 )
 
 
-def staff_page(*, roles: frozenset[Role] = EVERYBODY) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
-    """Decorator of a page of the staff zone: who holds none of `roles` gets 404 and is recorded."""
+def staff_page(
+    *, roles: frozenset[Role] = EVERYBODY, posts: bool = False
+) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
+    """Decorator of a page of the staff zone: who holds none of `roles` gets 404 and is recorded.
+
+    Parameters:
+        posts: the page takes a form, too.
+    """
+    methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
     def decorate(view: View[Rest]) -> Callable[..., HttpResponse]:
-        @require_safe
+        @methods
         @wraps(view)
         def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not roles & roles_of(request.user):
