@@ -1,24 +1,17 @@
-"""A place in the list of invoices: page 100 costs what page 1 costs."""
+"""A place in a list by day and number: page 100 costs what page 1 costs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from selfservice.exchange.models import Invoice
-
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The invoice beside which a page of the list begins."""
+    """The row beside which a page of the list begins, by its day and its number."""
 
-    issued_on: date
-    invoice_no: str
-
-    @classmethod
-    def of(cls, invoice: Invoice) -> Cursor:
-        """The place of one invoice."""
-        return cls(issued_on=invoice.issued_on, invoice_no=invoice.invoice_no)
+    day: date
+    key: str
 
     @classmethod
     def parse(cls, text: str) -> Cursor:
@@ -27,10 +20,10 @@ class Cursor:
         Raises:
             ValueError: it is none.
         """
-        day, separator, number = text.partition("_")
-        if not separator or not number or "\x00" in number:
+        day, separator, key = text.partition("_")
+        if not separator or not key or "\x00" in key:
             raise ValueError("not a place in the list")
-        return cls(issued_on=date.fromisoformat(day), invoice_no=number)
+        return cls(day=date.fromisoformat(day), key=key)
 
     def __str__(self) -> str:
-        return f"{self.issued_on.isoformat()}_{self.invoice_no}"
+        return f"{self.day.isoformat()}_{self.key}"

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped, scoped_to_all
 from selfservice.billing.cursor import Cursor
+from selfservice.billing.keyset import Keyset, KeysetPage
 from selfservice.exchange.models import Account, Invoice, InvoiceLine
 
-PAGE_SIZE = 20
-NEWEST_FIRST = ("-issued_on", "-invoice_no")
-OLDEST_FIRST = ("issued_on", "invoice_no")
+BY_ISSUE = Keyset(day="issued_on", key="invoice_no")
+NEWEST_FIRST, OLDEST_FIRST = BY_ISSUE.newest_first, BY_ISSUE.oldest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,6 @@ class InvoiceFilter:
     state: str = ""
     year: int | None = None
     number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class InvoicePage:
-    """One page of the list, newest first, with the places where its neighbours begin."""
-
-    rows: list[Invoice]
-    newer: Cursor | None
-    older: Cursor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ def invoice_page(
     on: date,
     after: Cursor | None = None,
     before: Cursor | None = None,
-) -> InvoicePage:
+) -> KeysetPage[Invoice]:
     """One page of the list by keyset: no OFFSET, no COUNT, the same cost at any depth.
 
     Parameters:
@@ -112,15 +103,7 @@ def invoice_page(
         ExchangeUnavailable: the exchange does not answer.
     """
     invoices = _filtered(scoped(Invoice, access=access), wanted=wanted, on=on)
-    if before is not None:
-        found = list(_newer_than(invoices, before).order_by(*OLDEST_FIRST)[: PAGE_SIZE + 1])
-        rows = found[:PAGE_SIZE][::-1]
-        return _page(rows, has_newer=len(found) > PAGE_SIZE, has_older=bool(rows))
-    if after is not None:
-        invoices = _older_than(invoices, after)
-    found = list(invoices.order_by(*NEWEST_FIRST)[: PAGE_SIZE + 1])
-    rows = found[:PAGE_SIZE]
-    return _page(rows, has_newer=after is not None, has_older=len(found) > PAGE_SIZE)
+    return BY_ISSUE.page(invoices, after=after, before=before)
 
 
 @exchange_answers()
@@ -193,24 +176,3 @@ def _filtered(invoices: QuerySet[Invoice], *, wanted: InvoiceFilter, on: date) -
     if wanted.state == "paid":
         return invoices.filter(open_amount__lte=0)
     return invoices
-
-
-def _older_than(invoices: QuerySet[Invoice], place: Cursor) -> QuerySet[Invoice]:
-    """The bound on the day alone lets the index be used; the second one parts invoices of that day."""
-    earlier = Q(issued_on__lt=place.issued_on)
-    same_day = Q(issued_on=place.issued_on, invoice_no__lt=place.invoice_no)
-    return invoices.filter(issued_on__lte=place.issued_on).filter(earlier | same_day)
-
-
-def _newer_than(invoices: QuerySet[Invoice], place: Cursor) -> QuerySet[Invoice]:
-    later = Q(issued_on__gt=place.issued_on)
-    same_day = Q(issued_on=place.issued_on, invoice_no__gt=place.invoice_no)
-    return invoices.filter(issued_on__gte=place.issued_on).filter(later | same_day)
-
-
-def _page(rows: list[Invoice], *, has_newer: bool, has_older: bool) -> InvoicePage:
-    return InvoicePage(
-        rows=rows,
-        newer=Cursor.of(rows[0]) if rows and has_newer else None,
-        older=Cursor.of(rows[-1]) if rows and has_older else None,
-    )

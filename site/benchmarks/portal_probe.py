@@ -17,7 +17,8 @@ from measuring import percentile
 from portal_town import FEW, MANY
 
 from selfservice.access.models import AccountAccess
-from selfservice.billing.queries import PAGE_SIZE, InvoiceFilter, invoice_page
+from selfservice.billing.keyset import PAGE_SIZE
+from selfservice.billing.queries import InvoiceFilter, invoice_page
 
 HOME = "/en/portal/accounts/{}/"
 

@@ -82,8 +82,8 @@ def test_no_page_counts_or_skips_rows(access) -> None:
 
 @pytest.mark.parametrize("order", [queries.NEWEST_FIRST, queries.OLDEST_FIRST])
 def test_a_page_is_read_along_the_index(access, order) -> None:
-    place = Cursor(issued_on=DAY, invoice_no="FV/1")
-    rows = queries._older_than(queries.scoped(queries.Invoice, access=access), place)
+    place = Cursor(day=DAY, key="FV/1")
+    rows = queries.scoped(queries.Invoice, access=access).filter(queries.BY_ISSUE.before(place))
     plan = rows.order_by(*order)[:21].explain()
     assert "invoices_of_account" in plan and "TEMP B-TREE" not in plan
 
@@ -124,7 +124,7 @@ def test_years_run_from_the_last_invoice_to_the_first(access) -> None:
     number=st.text(min_size=1, max_size=64).filter(lambda text: "\x00" not in text),
 )
 def test_a_place_survives_the_address_bar(day: date, number: str) -> None:
-    place = Cursor(issued_on=day, invoice_no=number)
+    place = Cursor(day=day, key=number)
     assert Cursor.parse(str(place)) == place
 
 
