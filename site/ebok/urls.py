@@ -19,6 +19,7 @@ from cms_pages.api import content_api
 from documents.urls import picture_urls
 from ebok.core.zones import Zone, closed
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
+from selfservice.zones.api.guards import supplier_guard
 
 # Resolver routes as Django spells them, without the language prefix.
 PUBLIC_ROUTES = frozenset(
@@ -51,6 +52,7 @@ ZONES = [
     Zone(name="field", prefix="field/", guard=staff_guard),
     Zone(name="cms", prefix="cms/", guard=cms_guard),
     Zone(name="api", prefix="api/v1/", guard=closed),
+    Zone(name="exchange-api", prefix="api/v1/exchange/", guard=supplier_guard),
     Zone(name="content-api", prefix="api/v1/content/", public=True, personal=False),
     Zone(name="hooks", prefix="hooks/", guard=closed),
     Zone(name="styleguide", prefix="styleguide/", public=True),
@@ -71,6 +73,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(picture_urls)),
     path("api/v1/content/", content_api.urls),
+    path("api/v1/exchange/", include("selfservice.zones.api.urls_exchange")),
     *content_urls.plain_patterns,
     *i18n_patterns(
         path("accounts/second-factor/", include("selfservice.identity.second_factor.urls")),

@@ -11,6 +11,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "sweep-outbox": ("outbox.sweep", 10),
     "seal-audit": ("audit.seal", 60),
     "watch-feed": ("exchange.watch_feed", 300),
+    "answer-as-demo": ("outgoing.answer_as_demo", 15),
     "publish-scheduled": ("core.publish_scheduled", 15),
     "tidy-outbox": ("outbox.tidy", 3600),
     "tidy-throttles": ("throttles.tidy", 3600),

@@ -1,0 +1,20 @@
+"""Guards of the interfaces for machines: a token, no cookie, no session."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+from ebok.audit.services import record
+from selfservice.exchange.outgoing.tokens import token_of
+
+
+def supplier_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """The billing system, by its bearer token of scope `exchange`; everybody else gets 401."""
+    token = token_of(header=request.headers.get("Authorization", ""))
+    if token is None:
+        record(action="outgoing.refused", object_type="zone", object_id="exchange-api")
+        answer = JsonResponse({"error": "unauthorized"}, status=401)
+        answer["WWW-Authenticate"] = 'Bearer realm="exchange"'
+        return answer
+    request.supplier_token = token  # type: ignore[attr-defined]
+    return None
