@@ -1,0 +1,89 @@
+"""Questions on meters, readings and consumption of one customer account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from selfservice.access.models import AccountAccess
+from selfservice.access.scope import exchange_answers, scoped
+from selfservice.exchange.models import Consumption, Meter, Reading, ServicePoint
+from selfservice.metering.components import Component, components_of
+
+READING_FIELDS = ("reading_no", "installation", "read_on", "received_at", "booked_on", "value", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class MeteredPoint:
+    """A service point with its components."""
+
+    point: ServicePoint
+    components: list[Component]
+
+
+@exchange_answers()
+def points_with_use(*, access: AccountAccess) -> list[ServicePoint]:
+    """Points of the account that have a meter or a row of consumption, by number. One query.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    metered = scoped(Meter, access=access).values("point")
+    tabled = scoped(Consumption, access=access).values("point")
+    points = scoped(ServicePoint, access=access).filter(Q(pk__in=metered) | Q(pk__in=tabled))
+    return list(points.order_by("point_no"))
+
+
+@exchange_answers()
+def metered_point(*, access: AccountAccess, point: ServicePoint, since: date) -> MeteredPoint:
+    """A point of the account with all that is known of its use since a day. Three queries.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    still_there = Q(removed_on__isnull=True) | Q(removed_on__gte=since)
+    meters = scoped(Meter, access=access).filter(still_there, point=point.pk).order_by("installed_on", "pk")
+    table = scoped(Consumption, access=access).filter(point=point.pk, period_to__gte=since)
+    readings = _readings(access, since=since).filter(installation__point=point.pk)
+    return MeteredPoint(
+        point=point,
+        components=components_of(
+            point=point, meters=list(meters), readings=list(readings), table=list(table)
+        ),
+    )
+
+
+@exchange_answers()
+def main_component(*, access: AccountAccess, since: date) -> Component | None:
+    """What the newest main meter of the account counts at its point, or None without a meter.
+
+    Two queries: the dashboard counts each.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    mains = scoped(Meter, access=access).filter(parent_installation__isnull=True)
+    newest = mains.order_by("removed_on", "-installed_on", "installation_no")
+    in_place = newest.filter(removed_on__isnull=True)
+    meters = list(mains.filter(point=Subquery(in_place.values("point")[:1])).select_related("point"))
+    if not meters:
+        return None
+    newest_meter = max(meters, key=lambda meter: (meter.removed_on is None, meter.installed_on, meter.pk))
+    point = newest_meter.point
+    readings = _readings(access, since=since).filter(installation__in=[meter.pk for meter in meters])
+    found = components_of(point=point, meters=meters, readings=list(readings), table=[])
+    return next(one for one in found if (one.kind, one.unit) == (newest_meter.medium, newest_meter.unit))
+
+
+def _readings(access: AccountAccess, *, since: date) -> QuerySet[Reading]:
+    """Readings since a day, and of each installation the last one before it: consumption begins there."""
+    earlier = (
+        scoped(Reading, access=access)
+        .filter(installation=OuterRef("installation"), read_on__lt=since)
+        .order_by("-read_on")
+        .values("read_on")[:1]
+    )
+    wanted = Q(read_on__gte=since) | Q(read_on=Subquery(earlier))
+    return scoped(Reading, access=access).filter(wanted).only(*READING_FIELDS)
