@@ -53,6 +53,8 @@ class AccountAccess(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[AccessQuerySet] = AccessQuerySet.as_manager()  # type: ignore[assignment]
+    # Set by `AccessQuerySet.with_closing`: the account is closed and may only be looked at until then.
+    read_only_until: datetime | None = None
 
     class Meta:
         verbose_name = _("account access")
@@ -86,10 +88,32 @@ class AccountAccess(models.Model):
         return self.valid_from <= at and (self.expires_at is None or at < self.expires_at)
 
     def allows(self, level: str) -> bool:
-        """Is `level` ("view", "pay", "act") included in this access?"""
+        """Is `level` ("view", "pay", "act") included in this access? A closed account is only looked at."""
+        if self.read_only_until is not None:
+            return level == AccessLevel.VIEW
         return LEVEL_ORDER.index(level) <= LEVEL_ORDER.index(self.level)
 
     @property
     def is_delegated(self) -> bool:
         """Is somebody helping here, rather than the party of the contract?"""
         return self.role == AccessRole.DELEGATE
+
+
+class ClosedAccount(models.Model):
+    """A customer account whose contract has ended: it is looked at for a while, then access to it ends.
+
+    `closed_on` is the day the billing system names, or the day on which we were told. A row is removed
+    when the billing system opens the account again.
+    """
+
+    account_no = models.CharField(_("customer account"), max_length=64, unique=True)
+    closed_on = models.DateField(_("closed on"))
+    noticed_at = models.DateTimeField(_("noticed"), default=timezone.now)
+    access_ends_at = models.DateTimeField(_("access ends"), db_index=True)
+
+    class Meta:
+        verbose_name = _("closed account")
+        verbose_name_plural = _("closed accounts")
+
+    def __str__(self) -> str:
+        return f"{self.account_no} closed on {self.closed_on}"

@@ -21,7 +21,7 @@ def customer_accounts(user: User | AnonymousUser) -> list[AccountAccess]:
     """The accesses of a user that hold now, own accounts first, then by number. One query."""
     if user.pk is None:
         return []
-    active = AccountAccess.objects.of_user(user.pk).active(at=timezone.now())
+    active = AccountAccess.objects.of_user(user.pk).active(at=timezone.now()).with_closing()
     return sorted(active, key=lambda access: (access.is_delegated, access.account_no))
 
 

@@ -27,6 +27,9 @@ def link_account(
     granted_by: User | None = None,
     purpose: str = "",
     expires_at: datetime | None = None,
+    actor: User | None = None,
+    reason: str = "",
+    way: str = "",
 ) -> AccountAccess:
     """Give a user access to a customer account, from now on; an expired access makes room.
 
@@ -36,6 +39,8 @@ def link_account(
         level: "view", "pay" or "act".
         granted_by: who gives it; None for the office's system itself.
         expires_at: when it ends by itself; None for no end.
+        actor: whose act it is in the event log, if not `granted_by`'s; reason: as he gave it.
+        way: how the person proved to be entitled ("invoice", "code", "desk", "invitation").
 
     Raises:
         AlreadyLinked: the user has an access to this account that still holds.
@@ -58,7 +63,7 @@ def link_account(
         valid_from=now,
         expires_at=expires_at,
     )
-    _record("access.account_linked", access, actor=granted_by)
+    _record("access.account_linked", access, actor=actor or granted_by, reason=reason, way=way)
     return access
 
 
@@ -72,7 +77,9 @@ def revoke_access(*, access: AccountAccess, actor: User | None, reason: str = ""
         _record("access.account_unlinked", access, actor=actor, reason=reason)
 
 
-def _record(action: str, access: AccountAccess, *, actor: User | None, reason: str = "") -> None:
+def _record(
+    action: str, access: AccountAccess, *, actor: User | None, reason: str = "", way: str = ""
+) -> None:
     record(
         action=action,
         actor=actor,
@@ -81,5 +88,5 @@ def _record(action: str, access: AccountAccess, *, actor: User | None, reason: s
         object_id=str(access.user_id),
         account_no=access.account_no,
         reason=reason,
-        details={"role": access.role, "level": access.level},
+        details={"role": access.role, "level": access.level} | ({"way": way} if way else {}),
     )

@@ -56,6 +56,11 @@ ACCOUNT_FORMS = {
     "reset_password": "selfservice.identity.robots.forms.GuardedResetForm",
 }
 
+# --- Customer accounts: how recent an invoice proves a claim; how long a closed account is looked at ----
+LINKING_INVOICE_DAYS = env.int("LINKING_INVOICE_DAYS", default=400)
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+CLOSED_ACCOUNT_GRACE_DAYS = env.int("CLOSED_ACCOUNT_GRACE_DAYS", default=90)
+
 # --- Networks: from where the zones of the office may be reached; empty means from everywhere ----
 STAFF_NETWORKS = env.list("STAFF_NETWORKS", default=[])
 FIELD_NETWORKS = env.list("FIELD_NETWORKS", default=[])
