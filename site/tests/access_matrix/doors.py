@@ -1,0 +1,60 @@
+"""Every route of the site with its zone, and what the zone's door answers each persona."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from access_matrix.expecting import ALL_OFFICE, EVERY_CUSTOMER, HIDDEN, IN, PERSONAS, Answers, row
+from ebok.core.zones import Zone, zone_of
+from ebok.urls import ZONES
+
+EVERYBODY = dict.fromkeys(PERSONAS, IN)
+NOBODY = dict.fromkeys(PERSONAS, HIDDEN)
+
+# What the door of a zone says, whatever the route behind it and whatever the method.
+DOORS: dict[str, Answers] = {
+    "public": EVERYBODY,
+    "accounts": EVERYBODY,
+    "content-api": EVERYBODY,
+    "styleguide": EVERYBODY,
+    "health": EVERYBODY,
+    "portal": EVERY_CUSTOMER,
+    "staff": ALL_OFFICE,
+    "field": ALL_OFFICE,
+    "cms": row(editor=IN),
+    "api": NOBODY,
+    "exchange-api": dict.fromkeys(PERSONAS, 401),  # machines with a token; no session opens it
+    "hooks": NOBODY,
+    "closed": NOBODY,
+}
+# Zones whose routes are covered by their door (the CMS asks Wagtail's permissions inside), by being the
+# same for everybody, or by tests of their own.
+BY_RULE = {"cms", "public", "content-api", "exchange-api", "styleguide", "health", "closed"}
+
+
+def routes() -> list[str]:
+    """All routes of the resolver, as Django spells them."""
+    return list(_routes(get_resolver().url_patterns))
+
+
+def zone_named(route: str) -> Zone:
+    """The zone of a route; that every route has one is tested in `test_zones`."""
+    zone = zone_of(route, ZONES)
+    assert zone is not None, f"{route} belongs to no zone"
+    return zone
+
+
+def has_rows(route: str) -> bool:
+    """Is this a route that needs a row of its own?"""
+    return zone_named(route).name not in BY_RULE
+
+
+def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for entry in patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry.url_patterns, route)
+        else:
+            yield route
