@@ -92,7 +92,6 @@ MIDDLEWARE = [
     "ebok.core.middleware.SecurityHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ebok.core.methods.MethodsMiddleware",
-    "ebok.core.methods.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms_pages.page_cache.PageCacheMiddleware",
     "ebok.core.middleware.UrlLanguageMiddleware",
