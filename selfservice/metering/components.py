@@ -109,8 +109,3 @@ def _tabled(point: ServicePoint, table: Iterable[Consumption]) -> list[Component
         )
         for component, unit in sorted(found)
     ]
-
-
-def whole(stretches: Iterable[Stretch], *, since: date) -> Decimal:
-    """What was used in stretches that end after a day."""
-    return sum((one.quantity for one in stretches if one.until > since), Decimal(0))

@@ -8,10 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as now_text
 
 from ebok.core.money import NBSP, format_decimal, format_money
+from ebok.core.quantities import decimals_of, format_quantity
 from selfservice.billing.vat import VatRow, rate_as_printed
 from selfservice.exchange.models import InvoiceLine
-
-UNITS = {"m3": "m³", "m2": "m²"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +55,22 @@ def vat_lines(*, rows: list[VatRow], currency: str) -> list[tuple[str, str, str,
 
 def quantity(value: Decimal | None, *, unit: str) -> str:
     """`12,5 m³`: as many decimals as there are, at most six."""
-    if value is None:
-        return ""
-    return f"{format_decimal(value, places=_decimals(value))}{NBSP}{UNITS.get(unit, unit)}".strip()
+    return "" if value is None else format_quantity(value, unit=unit)
 
 
 def unit_price(value: Decimal | None, *, currency: str) -> str:
     """`5,12 zł`, `5,1234 zł`: at least two decimals; a price is never rounded."""
     if value is None:
         return ""
-    if _decimals(value) <= 2:
+    if decimals_of(value) <= 2:
         return format_money(value, currency=currency or "PLN")
-    return f"{format_decimal(value, places=_decimals(value))}{NBSP}{_sign(currency)}"
+    return f"{format_decimal(value, places=decimals_of(value))}{NBSP}{_sign(currency)}"
 
 
 def rate_in_words(rate: str) -> str:
     """`8%` for a rate, `exempt` for `zw`, `not taxed` for `np`; others as they stand."""
     words = {"zw": now_text("exempt"), "np": now_text("not taxed")}
     return words.get(rate.lower()) or rate_as_printed(rate)
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _amount(value: Decimal | None, currency: str) -> str:

@@ -22,6 +22,16 @@ def day_in_short(day: date, *, language: str | None = None) -> str:
     return format_date(day, format="d MMM y", locale=_language(language))
 
 
+def month_in_words(day: date, *, language: str | None = None) -> str:
+    """The month of a day: `listopad 2026` or `November 2026`."""
+    return format_date(day, format="LLLL y", locale=_language(language))
+
+
+def month_in_short(day: date, *, language: str | None = None) -> str:
+    """The month of a day without its year: `lis` or `Nov`, for axes."""
+    return format_date(day, format="LLL", locale=_language(language))
+
+
 def instant_in_words(instant: datetime, *, language: str | None = None) -> str:
     """`21 listopada 2026, 14:05` in Europe/Warsaw."""
     local = timezone.localtime(instant).replace(tzinfo=None)
