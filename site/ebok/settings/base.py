@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "selfservice.identity.throttles",
     "selfservice.identity.robots",
     "selfservice.access",
+    "selfservice.access.consents",
+    "selfservice.tickets",
     "selfservice.access.linking",
     "selfservice.access.invitations",
     "selfservice.zones.portal",
@@ -193,6 +195,9 @@ PREPARED_KEEP_DAYS = env.int("PREPARED_KEEP_DAYS", default=7)  # then a package 
 
 # --- KSeF: where the QR code of an invoice leads (qr-test.ksef.mf.gov.pl for tests) --------------
 KSEF_QR_HOST = env.str("KSEF_QR_HOST", default="https://qr.ksef.mf.gov.pl")
+
+# --- Tickets: how long a finished one can be opened again --------------------------------------
+TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
 
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")

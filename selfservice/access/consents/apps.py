@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from ebok.audit import actions
+
+
+class ConsentsConfig(AppConfig):
+    name = "selfservice.access.consents"
+    label = "consents"
+
+    def ready(self) -> None:
+        from ebok.audit.protection import Ledger, keep_forever
+        from selfservice.access.consents.models import ConsentEntry
+        from selfservice.identity import letters
+
+        keep_forever(Ledger(ConsentEntry))
+        actions.register(
+            {
+                "consents.given": _("Gave a consent"),
+                "consents.withdrawn": _("Withdrew a consent"),
+            }
+        )
+        letters.register(
+            {
+                "consents.e_invoice_given": letters.Letter(
+                    _("Your invoices will come electronically"),
+                    _(
+                        "The consent to electronic invoices was given for one of your customer accounts. "
+                        "You can withdraw it in the portal, under Consents, at any time."
+                    ),
+                ),
+                "consents.e_invoice_withdrawn": letters.Letter(
+                    _("Your invoices will come on paper again"),
+                    _(
+                        "The consent to electronic invoices was withdrawn for one of your customer accounts. "
+                        "You can give it again in the portal, under Consents, at any time."
+                    ),
+                ),
+            }
+        )
