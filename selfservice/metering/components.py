@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 from selfservice.exchange.models import Consumption, Meter, Reading, ServicePoint
 from selfservice.metering.stretches import Stretch, stretches_of

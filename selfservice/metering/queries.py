@@ -12,8 +12,6 @@ from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Consumption, Meter, Reading, ServicePoint
 from selfservice.metering.components import Component, components_of
 
-READING_FIELDS = ("reading_no", "installation", "read_on", "received_at", "booked_on", "value", "kind")
-
 
 @dataclass(frozen=True, slots=True)
 class MeteredPoint:
@@ -57,24 +55,27 @@ def metered_point(*, access: AccountAccess, point: ServicePoint, since: date) ->
 
 @exchange_answers()
 def main_component(*, access: AccountAccess, since: date) -> Component | None:
-    """What the newest main meter of the account counts at its point, or None without a meter.
+    """What the main meter of the account counts, or None without a meter or a reading. One query.
 
-    Two queries: the dashboard counts each.
+    The main meter is the one built in last of those in place that are no sub-meter; earlier meters of
+    its medium at the same point belong to it.
 
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    mains = scoped(Meter, access=access).filter(parent_installation__isnull=True)
-    newest = mains.order_by("removed_on", "-installed_on", "installation_no")
-    in_place = newest.filter(removed_on__isnull=True)
-    meters = list(mains.filter(point=Subquery(in_place.values("point")[:1])).select_related("point"))
+    mains = scoped(Meter, access=access).filter(parent_installation__isnull=True, removed_on__isnull=True)
+    newest = mains.order_by("-installed_on", "installation_no").values("point")[:1]
+    readings = list(
+        _readings(access, since=since)
+        .filter(installation__point=Subquery(newest), installation__parent_installation__isnull=True)
+        .select_related("installation__point")
+    )
+    meters = {reading.installation_id: reading.installation for reading in readings}
     if not meters:
         return None
-    newest_meter = max(meters, key=lambda meter: (meter.removed_on is None, meter.installed_on, meter.pk))
-    point = newest_meter.point
-    readings = _readings(access, since=since).filter(installation__in=[meter.pk for meter in meters])
-    found = components_of(point=point, meters=meters, readings=list(readings), table=[])
-    return next(one for one in found if (one.kind, one.unit) == (newest_meter.medium, newest_meter.unit))
+    latest = max(meters.values(), key=lambda meter: (meter.removed_on is None, meter.installed_on, meter.pk))
+    same = [meter for meter in meters.values() if (meter.medium, meter.unit) == (latest.medium, latest.unit)]
+    return components_of(point=latest.point, meters=same, readings=readings, table=[])[0]
 
 
 def _readings(access: AccountAccess, *, since: date) -> QuerySet[Reading]:
@@ -86,4 +87,4 @@ def _readings(access: AccountAccess, *, since: date) -> QuerySet[Reading]:
         .values("read_on")[:1]
     )
     wanted = Q(read_on__gte=since) | Q(read_on=Subquery(earlier))
-    return scoped(Reading, access=access).filter(wanted).only(*READING_FIELDS)
+    return scoped(Reading, access=access).filter(wanted).defer("consumption")
