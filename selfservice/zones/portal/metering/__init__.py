@@ -1,0 +1,1 @@
+"""Meters in the portal: consumption, readings, the search for a leak."""
