@@ -32,6 +32,11 @@ class Subject:
         if not (about_messages if self.consent == Consent.MESSAGES else plain):
             raise UnknownConsent
 
+    @property
+    def via_label(self) -> str:
+        """The way of the messages in words."""
+        return str(Via(self.via).label) if self.via else ""
+
     def facts(self) -> dict[str, Any]:
         """As fields of an entry."""
         return asdict(self)

@@ -45,16 +45,19 @@ INSTALLED_APPS = [
     "selfservice.exchange",
     "selfservice.exchange.outgoing",
     "selfservice.identity",
+    "selfservice.identity.devices",
     "selfservice.identity.passwords",
     "selfservice.identity.second_factor",
     "selfservice.identity.throttles",
     "selfservice.identity.robots",
     "selfservice.access",
     "selfservice.access.consents",
+    "selfservice.access.data_changes",
     "selfservice.tickets",
     "selfservice.access.linking",
     "selfservice.access.invitations",
     "selfservice.zones.portal",
+    "selfservice.zones.guest",
     "selfservice.zones.staff",
     "allauth",
     "allauth.account",
@@ -199,6 +202,12 @@ KSEF_QR_HOST = env.str("KSEF_QR_HOST", default="https://qr.ksef.mf.gov.pl")
 # --- Tickets: how long a finished one can be opened again --------------------------------------
 TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
 
+# --- Personal data: what is kept for how many days after its end --------------------------------
+DATA_CHANGES_KEEP_DAYS = env.int("DATA_CHANGES_KEEP_DAYS", default=30)
+CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
+# So long a sign-in that was asked to be closed can still be kept.
+CLOSING_DAYS = env.int("CLOSING_DAYS", default=3)
+
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")
 QUEUE_DIR = VAR_DIR / "queue"
@@ -247,6 +256,7 @@ SESSION_LIMITS = {
     "staff": {"idle": 15 * 60, "absolute": 8 * 3600},
 }
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "selfservice.identity.devices.store"
 
 # --- Who is in front of us ----------------------------------------------------------------------
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
