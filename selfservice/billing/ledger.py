@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.billing.cursor import Cursor
@@ -166,4 +167,5 @@ def _sums_after(entries: QuerySet[LedgerEntry], anchors: list[LedgerEntry]) -> l
         for place, row in enumerate(anchors)
     }
     sums = entries.filter(BY_BOOKING.after(oldest)).aggregate(**asked)
-    return [sums[f"after_{place}"] for place in range(len(anchors))]
+    # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
+    return [rounded(sums[f"after_{place}"]) for place in range(len(anchors))]

@@ -15,6 +15,7 @@ from selfservice.billing.keyset import Keyset, KeysetPage
 from selfservice.exchange.models import Account, Invoice, InvoiceLine
 
 BY_ISSUE = Keyset(day="issued_on", key="invoice_no")
+COMPARABLE = (Invoice.Kind.INVOICE, Invoice.Kind.ADVANCE)
 NEWEST_FIRST, OLDEST_FIRST = BY_ISSUE.newest_first, BY_ISSUE.oldest_first
 
 
@@ -104,6 +105,41 @@ def invoice_page(
     """
     invoices = _filtered(scoped(Invoice, access=access), wanted=wanted, on=on)
     return BY_ISSUE.page(invoices, after=after, before=before)
+
+
+@exchange_answers()
+def notes_and_demands(*, access: AccountAccess, most: int) -> list[Invoice]:
+    """The newest interest notes and demands for payment, at most so many.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    kinds = [Invoice.Kind.INTEREST_NOTE, Invoice.Kind.DEMAND]
+    return list(scoped(Invoice, access=access).filter(kind__in=kinds).order_by(*NEWEST_FIRST)[:most])
+
+
+@exchange_answers()
+def earlier_invoices(*, access: AccountAccess, invoice: Invoice, most: int) -> list[Invoice]:
+    """Invoices and advances issued before this one, the newest first: what it may be compared with.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    earlier = scoped(Invoice, access=access).filter(BY_ISSUE.before(BY_ISSUE.place_of(invoice)))
+    return list(earlier.filter(kind__in=COMPARABLE).order_by(*NEWEST_FIRST)[:most])
+
+
+@exchange_answers()
+def lines_of(*, access: AccountAccess, invoice_nos: Collection[str]) -> dict[str, list[InvoiceLine]]:
+    """Lines of several invoices of the account, by number and in order, in one query.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    found: dict[str, list[InvoiceLine]] = {number: [] for number in invoice_nos}
+    for line in scoped(InvoiceLine, access=access).filter(invoice__in=invoice_nos).order_by("position"):
+        found[line.invoice_id].append(line)
+    return found
 
 
 @exchange_answers()

@@ -12,6 +12,7 @@ from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Contract, Letter
 
 SIGNED = ("signed_on", "contract_no")
+ABOUT_BALANCE = ("settlement", "balance_confirmation", "interest_note", "demand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ def letters_of(*, access: AccountAccess, at: datetime) -> list[Letter]:
         ExchangeUnavailable: the exchange does not answer.
     """
     return list(_available(access, at=at).order_by("-issued_on", "-document_no"))
+
+
+@exchange_answers()
+def settlement_letters(*, access: AccountAccess, at: datetime, most: int) -> list[Letter]:
+    """The newest letters about the account's balance that may be read at `at`, at most so many.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    letters = _available(access, at=at).filter(kind__in=ABOUT_BALANCE)
+    return list(letters.order_by("-issued_on", "-document_no")[:most])
 
 
 @exchange_answers()

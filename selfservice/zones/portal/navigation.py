@@ -28,6 +28,14 @@ class Place:
 PLACES = (
     Place("dashboard", "", _("Overview"), _("Overview"), "layout-dashboard"),
     Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice",)),
+    Place(
+        "settlements",
+        "invoices",
+        _("Settlements"),
+        _("Settlements"),
+        "wallet",
+        also=("ledger", "amounts", "comparison"),
+    ),
     Place("contracts", "contracts", _("Contracts and annexes"), _("Contracts"), "scroll-text"),
     Place("letters", "documents", _("Other documents"), _("Documents"), "folder"),
     Place("customer", "", _("My data and access"), _("My data"), "user"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from selfservice.access import converters
+from selfservice.zones.portal import urls_billing
 from selfservice.zones.portal.views import (
     announcements,
     contracts,
@@ -34,6 +35,7 @@ account_pages: list[URLPattern | URLResolver] = [
     path("documents/", letters.letter_list, name="letters"),
     path("document-files/<number:document_no>", files.letter, name="letter"),
     path("customer/", customer.customer, name="customer"),
+    *urls_billing.account_pages,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from ebok.core.periods import today
-from selfservice.billing.cursor import Cursor
-from selfservice.billing.queries import invoice_detail, invoice_page, invoice_years
+from selfservice.billing.queries import COMPARABLE, invoice_detail, invoice_page, invoice_years
 from selfservice.billing.vat import vat_summary
 from selfservice.zones.portal.forms import InvoiceFilterForm
 from selfservice.zones.portal.lines import line_rows, vat_lines
 from selfservice.zones.portal.pages import AccountPage, account_page
+from selfservice.zones.portal.places import link, place
 from selfservice.zones.portal.presenters import invoice_row, invoice_rows
 
 FILTERS = ("q", "state", "kind", "year")
@@ -27,16 +27,16 @@ def invoice_list(page: AccountPage) -> HttpResponse:
         access=page.access,
         wanted=form.wanted(),
         on=day,
-        after=_place(asked.get("after", "")),
-        before=_place(asked.get("before", "")),
+        after=place(asked.get("after", "")),
+        before=place(asked.get("before", "")),
     )
     facts = {
         "form": form,
         "is_filtered": any(asked.get(name) for name in FILTERS),
         "rows": invoice_rows(invoices=found.rows, account_no=page.access.account_no, on=day),
         "list_url": reverse("portal:invoices", args=[page.access.account_no]),
-        "newer_url": _link(asked, "before", found.newer),
-        "older_url": _link(asked, "after", found.older),
+        "newer_url": link(asked, fields=FILTERS, name="before", place=found.newer),
+        "older_url": link(asked, fields=FILTERS, name="after", place=found.older),
     }
     return page.render("portal/invoices.html", facts)
 
@@ -57,27 +57,9 @@ def invoice(page: AccountPage, invoice_no: str) -> HttpResponse:
         ),
         "corrected": detail.corrected and invoice_row(invoice=detail.corrected, account_no=number, on=day),
         "corrections": invoice_rows(invoices=detail.corrections, account_no=number, on=day),
+        "comparison_url": reverse("portal:comparison", args=[number, invoice_no])
+        if detail.invoice.kind in COMPARABLE
+        else "",
         "xml_url": reverse("portal:invoice_xml", args=[number, invoice_no]) if detail.invoice.xml else "",
     }
     return page.render("portal/invoice.html", facts)
-
-
-def _place(text: str) -> Cursor | None:
-    if not text:
-        return None
-    try:
-        return Cursor.parse(text)
-    except ValueError as error:
-        raise Http404("No such place in the list.") from error
-
-
-def _link(asked: QueryDict, name: str, place: Cursor | None) -> str:
-    """The same list with the same filter, at another place."""
-    if place is None:
-        return ""
-    query = QueryDict(mutable=True)
-    for field in FILTERS:
-        if value := asked.get(field):
-            query[field] = str(value)
-    query[name] = str(place)
-    return f"?{query.urlencode(safe='/')}"

@@ -1,0 +1,68 @@
+"""Why is this invoice higher? Two invoices side by side, and what made the difference."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+
+from selfservice.access.models import AccountAccess
+from selfservice.billing.comparison import Comparison, DifferentCurrencies, compare
+from selfservice.billing.queries import COMPARABLE, earlier_invoices, find_invoice, lines_of
+from selfservice.exchange.models import Invoice
+from selfservice.zones.portal.billing.comparison_words import cause_rows, chart_of, item_rows, sentences
+from selfservice.zones.portal.pages import AccountPage, account_page
+
+MOST_CHOICES = 24
+
+
+@account_page(module="invoices")
+def comparison(page: AccountPage, invoice_no: str) -> HttpResponse:
+    """The invoice beside the one before it, or beside the one that the reader chose (`?with=`)."""
+    invoice = find_invoice(access=page.access, invoice_no=invoice_no)
+    if invoice is None or invoice.kind not in COMPARABLE:
+        raise Http404("No such invoice.")
+    choices = earlier_invoices(access=page.access, invoice=invoice, most=MOST_CHOICES)
+    other = _other(page, invoice=invoice, choices=choices)
+    facts = {
+        "invoice": invoice,
+        "other": other,
+        "choices": choices,
+        "invoice_url": reverse("portal:invoice", args=[page.access.account_no, invoice_no]),
+    }
+    if other is None:
+        return page.render("portal/comparison.html", facts)
+    try:
+        found = _compared(page.access, before=other, after=invoice)
+    except DifferentCurrencies:
+        return page.render("portal/comparison.html", {**facts, "two_currencies": True})
+    facts |= {
+        "found": found,
+        "sentences": sentences(found),
+        "chart": chart_of(found),
+        "causes": cause_rows(found),
+        "items": item_rows(found),
+    }
+    return page.render("portal/comparison.html", facts)
+
+
+def _other(page: AccountPage, *, invoice: Invoice, choices: list[Invoice]) -> Invoice | None:
+    """The invoice asked for; else the one before of the same kind; else the one before."""
+    wanted = page.request.GET.get("with", "")
+    if not wanted:
+        same_kind = (row for row in choices if row.kind == invoice.kind)
+        return next(same_kind, choices[0] if choices else None)
+    known = next((row for row in choices if row.invoice_no == wanted), None)
+    other = known or find_invoice(access=page.access, invoice_no=wanted)
+    if other is None or other.kind not in COMPARABLE:
+        raise Http404("No such invoice.")
+    return other
+
+
+def _compared(access: AccountAccess, *, before: Invoice, after: Invoice) -> Comparison:
+    lines = lines_of(access=access, invoice_nos=[before.invoice_no, after.invoice_no])
+    return compare(
+        before=before,
+        after=after,
+        lines_before=lines[before.invoice_no],
+        lines_after=lines[after.invoice_no],
+    )

@@ -1,0 +1,180 @@
+"""Settlements, ledger, comparison and amounts as a customer sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from ebok.audit.models import AuditEntry
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.tests.factories import (
+    AccountFactory,
+    FeedFactory,
+    InvoiceFactory,
+    InvoiceLineFactory,
+    LedgerEntryFactory,
+    LetterFactory,
+)
+from selfservice.zones.portal.billing.forms import amount_in, day_in
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+URL = "/en/portal/accounts/100245/"
+SETTLEMENTS, LEDGER = f"{URL}settlements/", f"{URL}settlements/ledger/"
+SCREENS = [SETTLEMENTS, LEDGER, f"{URL}settlements/amounts/", f"{URL}bill-comparison/FV/2/"]
+
+
+@pytest.fixture
+def owner(client: Client) -> Iterator[Client]:
+    with time_machine.travel("2026-11-21T10:00:00+01:00", tick=False):
+        AccountFactory(account_no="100245", balance=Decimal("150.00"), settlement="forecast")
+        FeedFactory()
+        for number, day, litres, gross in (("FV/1", 5, "10", "100.00"), ("FV/2", 6, "15", "150.00")):
+            invoice = InvoiceFactory(
+                account_id="100245", invoice_no=number, issued_on=date(2026, 11, day), gross=Decimal(gross)
+            )
+            InvoiceLineFactory(invoice=invoice, position=1, quantity=Decimal(litres), gross=Decimal(gross))
+        client.force_login(AccessFactory(account_no="100245").user)
+        yield client
+
+
+def text_of(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode().replace("\u00a0", " ")
+
+
+def cost(owner: Client, url: str) -> int:
+    owner.get(url)
+    with (
+        CaptureQueriesContext(connections["default"]) as own,
+        CaptureQueriesContext(connections["exchange"]) as shared,
+    ):
+        assert owner.get(url).status_code == 200
+    return len(own) + len(shared)
+
+
+def test_settlements_explain_the_method_and_show_what_the_office_wrote(owner: Client) -> None:
+    InvoiceFactory(account_id="100245", invoice_no="NO/1", kind="interest_note")
+    InvoiceFactory(account_id="100245", invoice_no="WZ/1", kind="demand")
+    LetterFactory(account_id="100245", kind="balance_confirmation", title="Potwierdzenie salda")
+    LetterFactory(account_id="100245", kind="advice", title="Ulotka")
+    page = text_of(owner.get(SETTLEMENTS))
+    assert "By forecast, then settled" in page
+    assert "NO/1" in page and "WZ/1" in page
+    assert "Potwierdzenie salda" in page and "Ulotka" not in page
+
+
+def test_the_ledger_shows_charges_payments_and_the_balance_after_each(owner: Client) -> None:
+    LedgerEntryFactory(account_id="100245", amount=Decimal("200.00"), booked_on=date(2026, 11, 1))
+    LedgerEntryFactory(
+        account_id="100245", kind="payment", amount=Decimal("-50.00"), booked_on=date(2026, 11, 2)
+    )
+    page = text_of(owner.get(LEDGER))
+    assert page.index("PLN 150.00") < page.index("PLN 200.00")
+    assert "Balance before the first entry" in page and "PLN 0.00" in page
+
+
+@pytest.mark.parametrize("asked", ["50,00", "50.00 zł", "2.11.2026", "2026-11-02", "wpłata", "K-PAY"])
+def test_one_field_finds_an_amount_a_day_a_title_or_a_number(owner: Client, asked: str) -> None:
+    LedgerEntryFactory(account_id="100245", amount=Decimal("200.00"), booked_on=date(2026, 11, 1), title="X")
+    LedgerEntryFactory(
+        account_id="100245",
+        entry_no="K-PAY",
+        kind="payment",
+        amount=Decimal("-50.00"),
+        booked_on=date(2026, 11, 2),
+        title="Wpłata",
+    )
+    page = text_of(owner.get(LEDGER, {"q": asked}))
+    assert "Wpłata" in page and "PLN 150.00" in page and "PLN 200.00" not in page
+
+
+def test_a_search_that_finds_nothing_says_so(owner: Client) -> None:
+    assert "No entry fits" in text_of(owner.get(LEDGER, {"q": "nothing like this"}))
+
+
+def test_a_place_that_is_none_is_not_found(owner: Client) -> None:
+    assert owner.get(LEDGER, {"after": "x"}).status_code == 404
+
+
+def test_the_ledger_as_a_file_runs_no_formula_and_stands_in_the_event_log(owner: Client) -> None:
+    LedgerEntryFactory(account_id="100245", amount=Decimal("-50.00"), kind="payment", title="=HYPERLINK(1)")
+    answer = owner.get(f"{SETTLEMENTS}ledger.csv")
+    rows = text_of(answer).splitlines()
+    assert "'=HYPERLINK(1)" in rows[1] and ";-50.00;150.00;" in rows[1]
+    assert "no-store, private" in answer["Cache-Control"]
+    assert AuditEntry.objects.get(action="documents.downloaded").object_type == "ledger_csv"
+
+
+def test_an_invoice_leads_to_the_comparison_with_the_one_before(owner: Client) -> None:
+    assert f"{URL}bill-comparison/FV/2/" in text_of(owner.get(f"{URL}invoices/FV/2/"))
+    page = text_of(owner.get(f"{URL}bill-comparison/FV/2/"))
+    assert "This invoice is higher by PLN 50.00. Usage: +PLN 50.00." in page
+    assert "15 m³" in page and "10 m³" in page
+
+
+def test_another_invoice_can_be_chosen_but_only_ones_own(owner: Client) -> None:
+    InvoiceFactory(
+        account_id="100245", invoice_no="OLD/1", issued_on=date(2025, 1, 5), gross=Decimal("160.00")
+    )
+    InvoiceFactory(invoice_no="FOREIGN/1", issued_on=date(2025, 1, 5))
+    page = text_of(owner.get(f"{URL}bill-comparison/FV/2/", {"with": "OLD/1"}))
+    assert "This invoice is lower by PLN 10.00." in page
+    assert owner.get(f"{URL}bill-comparison/FV/2/", {"with": "FOREIGN/1"}).status_code == 404
+
+
+def test_the_first_invoice_has_nothing_to_be_compared_with(owner: Client) -> None:
+    assert "There is nothing to compare it with" in text_of(owner.get(f"{URL}bill-comparison/FV/1/"))
+
+
+def test_a_correction_is_not_compared(owner: Client) -> None:
+    InvoiceFactory(account_id="100245", invoice_no="KOR/1", kind="correction")
+    assert owner.get(f"{URL}bill-comparison/KOR/1/").status_code == 404
+    assert "bill-comparison" not in text_of(owner.get(f"{URL}invoices/KOR/1/"))
+
+
+def test_amounts_by_month_are_a_chart_a_sentence_and_a_file(owner: Client) -> None:
+    page = text_of(owner.get(f"{URL}settlements/amounts/"))
+    assert "In 2026 invoices came to PLN 250.00 and payments to PLN 0.00." in page
+    assert "From January to the end of November: PLN 250.00 in 2026, PLN 0.00 in 2025." in page
+    assert "2026;11;250.00;" in text_of(owner.get(f"{URL}settlements/amounts.csv"))
+    assert owner.get(f"{URL}settlements/amounts/", {"year": "1900"}).status_code == 404
+
+
+@pytest.mark.parametrize("url", SCREENS)
+def test_a_long_history_costs_as_many_queries_as_a_short_one(owner: Client, url: str) -> None:
+    LedgerEntryFactory.create_batch(3, account_id="100245")
+    few = cost(owner, url)
+    LedgerEntryFactory.create_batch(200, account_id="100245")
+    InvoiceFactory.create_batch(100, account_id="100245", issued_on=date(2026, 3, 1))
+    assert cost(owner, url) == few <= 11
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("187,45", "187.45"),
+        ("1 234,56 zł", "1234.56"),
+        ("-187.45", "187.45"),
+        ("50 zł", "50"),
+        ("2026", None),
+        ("FV/1", None),
+        ("1e9999.", None),
+        ("", None),
+    ],
+)
+def test_what_counts_as_an_amount(text: str, amount: str | None) -> None:
+    assert amount_in(text) == (None if amount is None else Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("5.11.2026", date(2026, 11, 5)), ("31.2.2026", None), ("x", None)]
+)
+def test_what_counts_as_a_day(text: str, day: date | None) -> None:
+    assert day_in(text) == day
