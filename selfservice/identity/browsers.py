@@ -27,9 +27,11 @@ SYSTEMS = {
 
 
 def browser_in_words(user_agent: str) -> str:
-    """`Firefox, Windows`; "Unknown browser" where neither is recognised."""
-    found = [
+    """`Firefox on Windows`; "Unknown browser" where neither is recognised."""
+    browser, system = (
         next((name for mark, name in names.items() if mark in user_agent), "")
         for names in (BROWSERS, SYSTEMS)
-    ]
-    return ", ".join(filter(None, found)) or _("Unknown browser")
+    )
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown browser")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from selfservice.identity.devices.notices import tell_new_device
 from selfservice.identity.passwords.rechecks import recheck
 from selfservice.identity.throttles import sign_in
 
@@ -42,7 +43,9 @@ class EntranceMixin:
         return user
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """The whole sign-in is done: this browser is known from now on."""
+        """The whole sign-in is done: this browser is known from now on, and the first time told of."""
         response: HttpResponse = super().post_login(request, user, **kwargs)  # type: ignore[misc]
+        if not sign_in.is_known_browser(request=request, user=user):
+            tell_new_device(user=user, browser=request.headers.get("User-Agent", "")[:200])
         sign_in.signed_in(request=request, response=response, user=user)
         return response

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ebok.audit.services import record
 from selfservice.identity.roles import role_of
-from selfservice.identity.sessions import is_over, limits_for, touch
+from selfservice.identity.sessions import is_over, limits_for, seconds_left, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,9 +36,12 @@ class SessionLimitsMiddleware:
         user = request.user
         if not user.is_authenticated:
             return None
-        now = time.time()
-        if not is_over(request.session, limits=limits_for(is_staff=user.is_staff), now=now):
-            touch(request.session, now=now)
+        now, limits = time.time(), limits_for(is_staff=user.is_staff)
+        if not is_over(request.session, limits=limits, now=now):
+            if not getattr(view, "leaves_session_untouched", False):
+                touch(request.session, now=now)
+            # For the page, which warns in time.
+            request.session_left = seconds_left(request.session, limits=limits, now=now)  # type: ignore[attr-defined]
             return None
         record(action="identity.session_ended", actor=user, actor_role=role_of(user))
         logout(request)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from ebok.audit.services import record
+from ebok.core.context import current
 from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
 from selfservice.identity.sessions import start_clock
@@ -37,12 +38,15 @@ def _record(action: str, user: User, **details: Any) -> None:
 
 @receiver(auth_signals.user_logged_in, dispatch_uid="identity_signed_in")
 def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    start_clock(request.session, now=time.time())
-    _record("identity.signed_in", user)
+    browser = request.headers.get("User-Agent", "")
+    start_clock(request.session, now=time.time(), browser=browser, address=current().address)
+    _record("identity.signed_in", user, browser=browser[:200])
 
 
 @receiver(auth_signals.user_login_failed, dispatch_uid="identity_sign_in_failed")
-def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
+def on_sign_in_failed(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+) -> None:
     """A known address is kept as the user's id, an unknown one only as its fingerprint."""
     email = str(credentials.get("email") or credentials.get("username") or "")
     user = User.objects.filter(email=email.strip().lower()).only("pk").first()
@@ -50,8 +54,12 @@ def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -
         action="identity.sign_in_failed",
         object_type="user",
         object_id="" if user is None else str(user.pk),
-        details={"fingerprint": fingerprint(email)} if user is None else {},
+        details={"fingerprint": fingerprint(email)} if user is None else _browser_of(request),
     )
+
+
+def _browser_of(request: HttpRequest | None) -> dict[str, str]:
+    return {"browser": request.headers.get("User-Agent", "")[:200]} if request is not None else {}
 
 
 @receiver(auth_signals.user_logged_out, dispatch_uid="identity_signed_out")

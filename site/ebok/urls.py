@@ -77,6 +77,7 @@ urlpatterns = [
     *content_urls.plain_patterns,
     *i18n_patterns(
         path("accounts/second-factor/", include("selfservice.identity.second_factor.urls")),
+        path("accounts/devices/", include("selfservice.identity.devices.urls")),
         path("accounts/password/", include("selfservice.identity.passwords.urls")),
         path("accounts/robots/", include("selfservice.identity.robots.urls")),
         path("accounts/open/", include("selfservice.identity.throttles.urls")),

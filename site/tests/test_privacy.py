@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connections
 from django.test import Client
@@ -20,6 +19,7 @@ from django.test import Client
 from ebok.audit.services import record
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
+from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 from selfservice.zones.portal.tests.test_files import deliver_file
@@ -57,7 +57,7 @@ def everything_kept() -> Iterator[tuple[str, str]]:
             for values in cursor.fetchall():
                 for column, value in zip(columns, values, strict=True):
                     yield f"{table}.{column}", str(value)
-    for session in Session.objects.all():
+    for session in OpenSession.objects.all():
         yield "session", str(session.get_decoded())
     for name in ("default", "pages"):
         for key, value in caches[name]._cache.items():

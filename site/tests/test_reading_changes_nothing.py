@@ -18,7 +18,7 @@ from selfservice.identity.tests.factories import person
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 # What reading is meant to leave behind: its entry in the event log, its session, and an alarm.
-TRACES = {"audit_auditentry", "django_session", "core_alarm"}
+TRACES = {"audit_auditentry", "devices_opensession", "core_alarm"}
 # Routes whose views Django does not check for a token, each with the reason why that is safe.
 EXEMPT = {
     "api/v1/content/": "reads only, and knows no session",

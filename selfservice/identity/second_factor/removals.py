@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ebok.audit.services import record
 from selfservice.identity import letters
+from selfservice.identity.devices.services import end_all
 from selfservice.identity.roles import Role, role_of, roles_of
 from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.enrolment import forget_everything
@@ -70,6 +71,7 @@ def approve(*, request_id: int, clerk: Any) -> FactorRemovalRequest:
     """
     request = _decide(request_id=request_id, clerk=clerk, state=RemovalState.APPROVED)
     forget_everything(user=request.user)
+    end_all(user=request.user, actor=clerk, reason=request.reason)
     _note("second_factor.removal_approved", request, clerk)
     letters.post(letter="second_factor.removed", user_id=request.user_id, key=f"removal-{request.pk}")
     return request

@@ -85,6 +85,11 @@ def signed_in(*, request: HttpRequest, response: Any, user: User) -> None:
     known_devices.remember(request=request, response=response, subject=subject_of(user.email))
 
 
+def is_known_browser(*, request: HttpRequest, user: User) -> bool:
+    """Has this person signed in in this browser before?"""
+    return bool(known_devices.track_of(request, subject=subject_of(user.email)))
+
+
 def is_suspicious(request: HttpRequest) -> bool:
     """Has this client address failed for so many people lately that robots may be at work?"""
     address = address_key(client_address(request))

@@ -207,7 +207,7 @@ def test_own_browsers_are_listed_and_forgotten(protected: Client, user: User, rf
         request=rf.get("/", headers={"user-agent": "Firefox on Linux"}), response=HttpResponse(), user=user
     )
     assert device
-    assert b"Firefox, Linux" in protected.get(BASE).content
+    assert b"Firefox on Linux" in protected.get(BASE).content
     assert protected.get(f"{BASE}browsers/{device.pk}/forget/").status_code == 405
     protected.post(f"{BASE}browsers/{device.pk}/forget/")
     assert not trust.current(user).exists()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from django_otp import login as otp_login
 
+from selfservice.identity.devices.services import end_others
 from selfservice.identity.second_factor import enrolment, policy, trust
 from selfservice.identity.second_factor.devices import authenticator_of, has_factor, recovery_codes_of
 from selfservice.identity.second_factor.errors import SecondFactorError
@@ -91,6 +92,7 @@ class RemoveView(ProofView):
     def proved(self, verified: Verified) -> HttpResponse:
         enrolment.remove(user=self.request.user)
         self.request.session.cycle_key()
+        end_others(user=self.request.user, this_key=self.request.session.session_key or "")
         messages.success(self.request, _("The second factor is switched off."))
         return HttpResponseRedirect(reverse("second_factor"))
 
@@ -104,4 +106,4 @@ class ForgetView(SignedInMixin, View):
         if not trust.forget(user=request.user, device_id=device_id):
             raise Http404
         messages.success(request, _("This browser will be asked for a code again."))
-        return HttpResponseRedirect(reverse("second_factor"))
+        return HttpResponseRedirect(next_url(request))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 from django_otp import login as otp_login
 
+from selfservice.identity.devices.services import end_others
 from selfservice.identity.second_factor import enrolment, policy
 from selfservice.identity.second_factor.errors import SecondFactorError, SetupExpired
 from selfservice.identity.second_factor.forms import SetupForm
@@ -58,6 +59,7 @@ class SetupView(RecentProofMixin, CodeMixin, FormView[Any]):
             return self.form_invalid(form)
         request.session.cycle_key()
         otp_login(request, device)
+        end_others(user=request.user, this_key=request.session.session_key or "")
         note_code(request, user=request.user)
         return show_codes(request, codes, fresh=True)
 

@@ -53,6 +53,13 @@ ROWS: dict[str, Row] = {
     "account_reset_password_from_key_done": page(EVERYBODY),
     "password_strength": act(EVERYBODY),
     "robots_challenge": page(NOBODY),
+    "devices": page(SIGNED_IN),
+    "devices_history": page(SIGNED_IN),
+    "devices_end": act(SIGNED_IN),
+    "devices_end_others": act(SIGNED_IN),
+    # They tell a stranger that no time is left, so that an open page knows it.
+    "devices_time_left": page(EVERYBODY),
+    "devices_extend": act(EVERYBODY),
     "second_factor": page(SIGNED_IN),
     "second_factor_codes": form(SENT_ON),
     "second_factor_setup": form(SENT_ON),
@@ -68,6 +75,7 @@ ROWS: dict[str, Row] = {
 
 def arguments(owner: Any) -> dict[str, dict[str, object]]:
     return {
+        "devices_end": {"handle": "0123456789abcdef"},
         "second_factor_forget": {"device_id": 1},
         "robots_challenge": {"purpose": "signup"},
         "throttles_open": {"user": "1", "token": "invented"},

@@ -1,0 +1,73 @@
+"""What happened to one's own sign-in, read from the event log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from ebok.audit.actions import registered
+from ebok.audit.models import AuditEntry
+from selfservice.identity.browsers import browser_in_words
+
+PAGE_SIZE = 20
+SUCCESS, FAILURE, CHANGE = "ok", "bad", "info"
+# What its owner is shown, chosen one by one: the log also holds what only the office needs.
+SHOWN: dict[str, str] = {
+    "identity.signed_in": SUCCESS,
+    "identity.sign_in_failed": FAILURE,
+    "identity.signed_out": CHANGE,
+    "identity.session_ended": CHANGE,
+    "identity.password_changed": CHANGE,
+    "identity.password_reset": CHANGE,
+    "second_factor.failed": FAILURE,
+    "second_factor.recovery_code_used": SUCCESS,
+    "second_factor.set_up": CHANGE,
+    "second_factor.removed": CHANGE,
+    "second_factor.removal_asked": CHANGE,
+    "second_factor.removal_approved": CHANGE,
+    "throttles.locked": FAILURE,
+    "throttles.opened": CHANGE,
+    "devices.session_ended": CHANGE,
+    "devices.sessions_ended": CHANGE,
+    "passwords.found_leaked": FAILURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One event: its sentence, `kind` ok, bad or info, and the device in words where it was noted."""
+
+    entry: AuditEntry
+    sentence: str | Promise
+    kind: str
+    browser: str
+
+
+def history_of(*, user: Any, before: int | None = None) -> tuple[list[HistoryLine], int | None]:
+    """One page of events about the sign-in of `user`, newest first.
+
+    Parameters:
+        before: show what is older than the entry with this id.
+
+    Returns the lines and where the next page begins, None at the end.
+    """
+    entries = AuditEntry.objects.filter(
+        object_type="user", object_id=str(user.pk), action__in=list(SHOWN)
+    ).order_by("-id")
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    found = list(entries[: PAGE_SIZE + 1])
+    lines = [_line(entry) for entry in found[:PAGE_SIZE]]
+    return lines, (lines[-1].entry.pk if len(found) > PAGE_SIZE else None)
+
+
+def _line(entry: AuditEntry) -> HistoryLine:
+    browser = entry.details.get("browser", "")
+    return HistoryLine(
+        entry=entry,
+        sentence=registered()[entry.action],
+        kind=SHOWN[entry.action],
+        browser=browser_in_words(browser) if browser else "",
+    )
