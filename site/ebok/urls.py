@@ -47,6 +47,7 @@ SPARE_ROUTES = frozenset({"_util/login/"})
 ZONES = [
     Zone(name="public", routes=PUBLIC_ROUTES, public=True, personal=False),
     Zone(name="accounts", prefix="accounts/", routes=PASSWORD_ROUTES, public=True),
+    Zone(name="guest", prefix="zgloszenia/", public=True),
     Zone(name="portal", prefix="portal/", guard=portal_guard),
     Zone(name="staff", prefix="staff/", guard=staff_guard),
     Zone(name="field", prefix="field/", guard=staff_guard),
@@ -82,6 +83,7 @@ urlpatterns = [
         path("accounts/robots/", include("selfservice.identity.robots.urls")),
         path("accounts/open/", include("selfservice.identity.throttles.urls")),
         path("accounts/", include("allauth.urls")),
+        path("zgloszenia/", include("selfservice.zones.guest.urls")),
         path("portal/", include("selfservice.zones.portal.urls")),
         path("staff/", include("selfservice.zones.staff.urls")),
         *([path("styleguide/", include("ebok.core.styleguide.urls"))] if settings.STYLEGUIDE else []),

@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place("dashboard", "", _("Overview"), _("Overview"), "layout-dashboard"),
     Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice",)),
+    Place("consumption", "readings", _("Consumption"), _("Consumption"), "chart-column"),
     Place(
         "settlements",
         "invoices",
@@ -38,6 +39,23 @@ PLACES = (
     ),
     Place("contracts", "contracts", _("Contracts and annexes"), _("Contracts"), "scroll-text"),
     Place("letters", "documents", _("Other documents"), _("Documents"), "folder"),
+    Place(
+        "tickets",
+        "tickets",
+        _("Tickets"),
+        _("Tickets"),
+        "message-square",
+        also=("ticket", "ticket_new", "ticket_form"),
+    ),
+    Place("consents", "", _("Consents and messages"), _("Consents"), "mail"),
+    Place(
+        "people",
+        "",
+        _("People with access"),
+        _("People"),
+        "users",
+        also=("people_invite", "people_terms", "people_revoke", "people_withdraw", "people_resign"),
+    ),
     Place("customer", "", _("My data and access"), _("My data"), "user"),
 )
 

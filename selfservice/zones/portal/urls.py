@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from selfservice.access import converters
-from selfservice.zones.portal import urls_billing
+from selfservice.zones.portal import (
+    urls_billing,
+    urls_linking,
+    urls_metering,
+    urls_own_data,
+    urls_people,
+    urls_tickets,
+)
 from selfservice.zones.portal.views import (
     announcements,
     contracts,
@@ -19,8 +25,6 @@ from selfservice.zones.portal.views import (
     letters,
     start,
 )
-
-converters.register()
 
 app_name = "portal"
 
@@ -35,6 +39,10 @@ account_pages: list[URLPattern | URLResolver] = [
     path("documents/", letters.letter_list, name="letters"),
     path("document-files/<number:document_no>", files.letter, name="letter"),
     path("customer/", customer.customer, name="customer"),
+    *urls_people.account_pages,
+    *urls_metering.account_pages,
+    *urls_own_data.account_pages,
+    *urls_tickets.account_pages,
     *urls_billing.account_pages,
 ]
 
@@ -42,5 +50,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("announcements/", announcements.announcement_list, name="announcements"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    *urls_own_data.own_pages,
+    *urls_tickets.own_pages,
+    *urls_linking.urlpatterns,
+    *urls_people.urlpatterns,
     path("accounts/<account:account_no>/", include(account_pages)),
 ]

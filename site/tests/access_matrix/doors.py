@@ -17,6 +17,7 @@ NOBODY = dict.fromkeys(PERSONAS, HIDDEN)
 DOORS: dict[str, Answers] = {
     "public": EVERYBODY,
     "accounts": EVERYBODY,
+    "guest": EVERYBODY,
     "content-api": EVERYBODY,
     "styleguide": EVERYBODY,
     "health": EVERYBODY,

@@ -1,0 +1,67 @@
+"""What can go wrong with a ticket, in words for whoever stands in front of the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class TicketError(Exception):
+    """Base of this app's errors; the text is fit for the customer."""
+
+    message: str | Promise = _("The ticket could not be changed.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened in a ticket meanwhile. `author` is empty for the customer."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+class TicketChanged(TicketError):
+    """Somebody else changed the ticket since it was read; nothing was overwritten.
+
+    Parameters:
+        version: the one the ticket has now.
+        changes: what happened since, the oldest first. For the office's eyes.
+    """
+
+    message = _("Somebody has changed this ticket meanwhile. Look at what is new, then send again.")
+
+    def __init__(self, *, version: int, changes: list[Change]) -> None:
+        super().__init__()
+        self.version = version
+        self.changes = changes
+
+
+class TicketFinished(TicketError):
+    """The ticket is finished for good, or joined with another one."""
+
+    message = _("This ticket is finished. Send a new one and mention its number.")
+
+
+class CannotMerge(TicketError):
+    """The two tickets cannot become one."""
+
+    message = _("These tickets cannot be joined: they must be two, both open, and of the same customer.")
+
+
+class NobodyToAnswer(TicketError):
+    """A ticket without any way to reach its sender."""
+
+    message = _("Give a customer account, an e-mail address or a telephone number.")
+
+
+class AlreadyRated(TicketError):
+    """One rating a ticket."""
+
+    message = _("Thank you, this ticket has been rated already.")

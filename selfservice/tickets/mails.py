@@ -1,0 +1,139 @@
+"""Mails about tickets: written to the outbox with their cause, made and sent by a worker.
+
+They are made from the thread that customers read; the office's notes are in another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cms_pages.queries import office_settings
+from ebok.outbox.errors import TemporaryError
+from ebok.outbox.handlers import handles
+from ebok.outbox.services import enqueue
+from selfservice.tickets.links import path_of, rating_path
+from selfservice.tickets.models import Entry, EntryKind, OutageSubscription, Side, Ticket, TicketState
+
+ENTRY_MAIL = "tickets.entry_mail"
+OUTAGE_MAIL = "tickets.outage_mail"
+
+
+def post(*, entry: Entry) -> None:
+    """Tell the sender of the ticket about an entry, once; in the caller's transaction."""
+    enqueue(kind=ENTRY_MAIL, key=str(entry.pk), payload={"entry": entry.pk})
+
+
+def post_end_of_outage(*, subscription: OutageSubscription) -> None:
+    """Tell a user that an interruption is over, once; in the caller's transaction."""
+    enqueue(kind=OUTAGE_MAIL, key=str(subscription.pk), payload={"subscription": subscription.pk})
+
+
+@handles(ENTRY_MAIL)
+def send_entry(payload: Mapping[str, Any]) -> None:
+    """Send the mail about one entry in the language of the ticket.
+
+    Raises:
+        TemporaryError: the mail server does not take it now.
+    """
+    found = Entry.objects.select_related("ticket__user", "ticket__category", "ticket__merged_into")
+    entry = found.filter(pk=payload["entry"]).first()
+    if entry is None or not entry.ticket.email:
+        return
+    ticket = entry.ticket
+    with translation.override(ticket.user.language if ticket.user else ticket.language):
+        facts = {
+            "office": office_settings(),
+            "ticket": ticket,
+            "entry": entry,
+            "occasion": _occasion(entry),
+            "link": f"{settings.SITE_URL}{path_of(ticket.merged_into or ticket)}",
+            "rating_link": _rating_link(entry),
+        }
+        subject = f"{_subject(entry)} [{ticket.signature}]"
+        _send(
+            to=ticket.email,
+            subject=subject,
+            template="messages/ticket",
+            facts=facts,
+            message_id=_message_id(f"ticket-{ticket.pk}-{entry.pk}"),
+            thread_id=_message_id(f"ticket-{ticket.pk}"),
+        )
+
+
+@handles(OUTAGE_MAIL)
+def send_end_of_outage(payload: Mapping[str, Any]) -> None:
+    """Send the mail that an awaited interruption is over.
+
+    Raises:
+        TemporaryError: the mail server does not take it now.
+    """
+    found = OutageSubscription.objects.filter(pk=payload["subscription"], user__is_active=True)
+    row = found.select_related("user").first()
+    if row is None:
+        return
+    with translation.override(row.user.language):
+        _send(
+            to=row.user.email,
+            subject=_("It is over: %(title)s") % {"title": row.title},
+            template="messages/outage_over",
+            facts={"office": office_settings(), "title": row.title, "link": f"{settings.SITE_URL}/"},
+            message_id=_message_id(f"outage-{row.pk}"),
+            thread_id="",
+        )
+
+
+def _occasion(entry: Entry) -> str:
+    """Why this mail is sent: `created`, `answer`, `state`, `reopened` or `merged`."""
+    if entry.kind == EntryKind.MERGED:
+        return "merged"
+    if entry.side == Side.CUSTOMER:
+        return "reopened" if entry.kind == EntryKind.STATE else "created"
+    return "state" if entry.kind == EntryKind.STATE else "answer"
+
+
+def _subject(entry: Entry) -> str:
+    return {
+        "created": _("We have your ticket"),
+        "answer": _("We have answered your ticket"),
+        "state": _("Your ticket: %(state)s") % {"state": TicketState(entry.state or TicketState.OPEN).label},
+        "reopened": _("Your ticket is open again"),
+        "merged": _("Your ticket goes on under another number"),
+    }[_occasion(entry)]
+
+
+def _rating_link(entry: Entry) -> str:
+    ticket: Ticket = entry.ticket
+    asks = entry.is_ours and entry.state == TicketState.DONE and ticket.rating is None
+    return f"{settings.SITE_URL}{rating_path(ticket)}" if asks else ""
+
+
+def _message_id(name: str) -> str:
+    """The same for the same row, so that a mail sent twice is recognised as one."""
+    return f"<{name}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def _send(
+    *, to: str, subject: str, template: str, facts: dict[str, Any], message_id: str, thread_id: str
+) -> None:
+    headers = {"Message-ID": message_id}
+    if thread_id:
+        headers |= {"In-Reply-To": thread_id, "References": thread_id}
+    message = EmailMultiAlternatives(
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"{template}.txt", facts).strip(),
+        to=[to],
+        headers=headers,
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
+    try:
+        message.send()
+    except OSError as error:
+        raise TemporaryError(type(error).__name__) from error

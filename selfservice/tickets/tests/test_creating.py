@@ -1,0 +1,117 @@
+"""A new ticket: taken once, told of once, wholly or not at all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import IntegrityError
+
+from documents.storage import FileMissing, StorageUnavailable, private_storage
+from documents.uploads.kinds import PNG
+from documents.uploads.scanning import ScanState
+from documents.uploads.services import AcceptedUpload
+from ebok.audit.models import AuditEntry
+from ebok.outbox.models import Job
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.outgoing.models import Entry as OutgoingLine
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import UserFactory, person
+from selfservice.tickets.errors import NobodyToAnswer
+from selfservice.tickets.models import Attachment, Ticket
+from selfservice.tickets.services import Guest, create
+from selfservice.tickets.signatures import as_written
+from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def an_upload() -> AcceptedUpload:
+    return AcceptedUpload(content=b"picture", kind=PNG, sha256="0" * 64, name="a.png", scan=ScanState.CLEAN)
+
+
+def test_a_ticket_has_its_event_its_mail_and_its_line_for_billing() -> None:
+    ticket = a_ticket()
+    assert AuditEntry.objects.get(action="tickets.created").object_id == ticket.signature
+    assert Job.objects.get(kind="tickets.entry_mail").payload == {"entry": ticket.entries.get().pk}
+    line = OutgoingLine.objects.get(kind="ticket.created")
+    assert (line.account_no, line.payload["ticket_no"]) == ("100245", ticket.signature)
+    assert "Since this morning" not in str(line.payload)
+
+
+def test_the_same_form_sent_twice_makes_one_ticket() -> None:
+    user, category = UserFactory.create(), CategoryFactory.create()
+    facts = {"actor": user, "category": category, "token": "one-form", "uploads": [an_upload()]}
+    assert a_ticket(**facts).pk == a_ticket(**facts).pk
+    assert (Ticket.objects.count(), Attachment.objects.count(), Job.objects.count()) == (1, 1, 1)
+
+
+def test_the_database_refuses_a_second_ticket_of_one_form() -> None:
+    ticket = a_ticket(token="one-form")
+    ticket.pk, ticket.signature = None, "Z-00000-00000"
+    with pytest.raises(IntegrityError):
+        ticket.save(force_insert=True)
+
+
+def test_somebody_elses_token_leads_to_no_ticket_of_his() -> None:
+    assert a_ticket(token="known").pk != a_ticket(token="known").pk
+    assert a_guest_ticket("a@example.org", token="x").pk != a_guest_ticket("b@example.org", token="x").pk
+
+
+def test_numbers_are_read_as_people_type_them() -> None:
+    number = a_ticket().signature
+    assert as_written(number.lower().replace("-", " ")) == number
+    assert as_written(f" {number[2:]} ") == number
+    assert as_written("Z-IIIII-OOOOO") == "Z-11111-00000"
+    assert as_written("'; DROP TABLE") == as_written("") == as_written("Z-1") == ""
+
+
+def test_files_are_removed_again_when_the_ticket_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[str] = []
+    store = private_storage()
+    save = type(store).save
+    monkeypatch.setattr(
+        type(store), "save", lambda self, **facts: kept.append(facts["key"]) or save(self, **facts)
+    )
+    monkeypatch.setattr("selfservice.tickets.services.creating.mails.post", _broken)
+    with pytest.raises(ZeroDivisionError):
+        a_ticket(uploads=[an_upload()])
+    assert Ticket.objects.count() == 0
+    assert kept
+    for key in kept:
+        with pytest.raises(FileMissing):
+            store.stat(key)
+
+
+def _broken(**facts: object) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_store_that_is_away_leaves_no_half_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(self: object, **facts: object) -> None:
+        raise StorageUnavailable
+
+    monkeypatch.setattr(type(private_storage()), "save", away)
+    with pytest.raises(StorageUnavailable):
+        a_ticket(uploads=[an_upload()])
+    assert Ticket.objects.count() == 0
+
+
+def test_a_complaint_is_due_when_the_law_says() -> None:
+    complaint = CategoryFactory.create(deadline_days=14)
+    # 14 days after 2026-10-28 is Wednesday 11 November, a day off by law.
+    with time_machine.travel("2026-10-28T12:00:00+01:00", tick=False):
+        assert a_ticket(category=complaint).due_on == date(2026, 11, 12)
+    assert a_ticket().due_on is None
+
+
+def test_what_a_clerk_writes_down_is_the_owners_ticket() -> None:
+    owner = AccessFactory.create(account_no="100245").user
+    ticket = a_ticket(actor=person(Role.CLERK), channel="phone")
+    assert ticket.user == owner
+
+
+def test_a_ticket_without_anybody_to_answer_is_refused() -> None:
+    with pytest.raises(NobodyToAnswer):
+        create(category=CategoryFactory.create(), subject="x", text="y", guest=Guest(name="Nobody"))

@@ -1,0 +1,64 @@
+"""Forms for people who do not sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from selfservice.identity.robots.forms import NAME, RobotCheckMixin
+from selfservice.identity.robots.purposes import GUEST
+from selfservice.tickets.forms import TicketForm
+from selfservice.tickets.services import Guest
+from selfservice.tickets.signatures import as_written
+
+
+class GuestTicketForm(RobotCheckMixin, TicketForm):
+    """A ticket of somebody without a sign-in: the letter with its number goes to his address."""
+
+    purpose = GUEST
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("We send the number of your ticket and our answers there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        self.request = request
+        super().__init__(*args, **kwargs)
+        last = ["name", "email", "phone", NAME]
+        self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    @property
+    def guest(self) -> Guest:
+        """Who writes."""
+        facts = self.cleaned_data
+        return Guest(name=facts["name"], email=facts["email"], phone=facts["phone"])
+
+
+class TrackForm(forms.Form):
+    """The number of a ticket and the address that it was sent from."""
+
+    number = forms.CharField(
+        label=_("Number of the ticket"),
+        max_length=40,
+        help_text=_("It stands in our letter and looks like Z-7KQ4M-2XD9P."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    @property
+    def signature(self) -> str:
+        """The number as we write it; "" when it is none."""
+        return as_written(str(self.cleaned_data["number"]))

@@ -1,0 +1,129 @@
+"""A new ticket: first what it is about, then its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms_pages.queries import announcement_for_customers
+from documents.errors import StorageUnavailable
+from ebok.core.periods import today
+from selfservice.contracts.points import points_of, supplied_places
+from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.tickets import queries, services
+from selfservice.tickets.forms import TicketForm
+from selfservice.tickets.models import Category, CategoryKind
+from selfservice.zones.portal.notices import notices_for
+from selfservice.zones.portal.presenters import SERVICES, street_line
+from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
+
+CONCERNED = {CategoryKind.PROBLEM, CategoryKind.LEAK}
+
+
+@tickets_page(needs_act=True)
+def choose(page: TicketsPage) -> HttpResponse:
+    """What is known at the reader's addresses, then the categories."""
+    links = [(each, page.url("ticket_form", each.code)) for each in queries.categories()]
+    here = _surroundings(page)
+    return here.page.render("portal/ticket_choose.html", {"links": links, "known": here.known})
+
+
+@tickets_page("form", needs_act=True)
+def write(page: TicketsPage, code: str) -> HttpResponse:
+    """The form of one category; sent twice it makes one ticket."""
+    category = queries.category(code=code)
+    if category is None:
+        raise Http404("No such category.")
+    here, request = _surroundings(page), page.request
+    known = here.known if category.kind in CONCERNED else []
+    if request.method != "POST":
+        form = TicketForm(category=category, points=here.points, initial=_asked(page))
+        return _form(here.page, form, category, known=known)
+    form = TicketForm(request.POST, request.FILES, category=category, points=here.points)
+    if not form.is_valid():
+        return _form(here.page, form, category, known=known, status=422)
+    try:
+        ticket = services.create(
+            category=category,
+            actor=request.user,  # type: ignore[arg-type]  # the zone is for people who signed in
+            account_no=page.account_no,
+            subject=form.cleaned_data["subject"],
+            text=form.cleaned_data["text"],
+            place=form.where,
+            answers=form.answers,
+            uploads=form.cleaned_data["files"],
+            language=(get_language() or "pl")[:2],
+            token=form.cleaned_data["token"],
+        )
+    except StorageUnavailable as error:
+        form.add_error("files", str(error.text))
+        return _form(here.page, form, category, known=known, status=int(error.status))
+    messages.success(
+        request, _("We have your ticket. Its number is %(number)s.") % {"number": ticket.signature}
+    )
+    return HttpResponseRedirect(page.url("ticket", ticket.signature))
+
+
+@tickets_page("act")
+def await_end(page: TicketsPage, pk: int) -> HttpResponse:
+    """ "It is known, tell me when it is over." """
+    announcement = announcement_for_customers(pk=pk)
+    if announcement is None:
+        raise Http404("No such announcement.")
+    services.await_end(user=page.request.user, announcement=announcement)  # type: ignore[arg-type]
+    messages.success(page.request, _("We write to you as soon as it is over. You need not send a ticket."))
+    return HttpResponseRedirect(page.url("tickets"))
+
+
+def _form(
+    page: TicketsPage,
+    form: TicketForm,
+    category: Category,
+    *,
+    known: list[object],
+    status: int = 200,
+) -> HttpResponse:
+    facts = {"form": form, "category": category, "known": known, "back_url": page.url("ticket_new")}
+    return page.render("portal/ticket_form.html", facts, status=status)
+
+
+def _asked(page: TicketsPage) -> dict[str, str]:
+    """Texts that another page proposes in the address, such as the leak test's."""
+    names = ("subject", "text", "point_no")
+    return {name: page.request.GET[name][:2000] for name in names if page.request.GET.get(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the exchange tells about the reader's places.
+
+    Parameters:
+        page: without `billing` when the exchange stopped answering, and then it says so.
+        known: announced interruptions that last now.
+        points: (number, words) of each service point; without any the place is typed.
+    """
+
+    page: TicketsPage
+    known: list[object]
+    points: list[tuple[str, str]]
+
+
+def _surroundings(page: TicketsPage) -> Surroundings:
+    if page.billing is None:
+        return Surroundings(page, [], [])
+    access = page.billing.access
+    try:
+        known = list(notices_for(supplied_places(access=access, on=today())).current)
+        points = points_of(access=access)
+    except ExchangeUnavailable as error:
+        return Surroundings(replace(page, billing=None, problem=str(error)), [], [])
+    words = [(point.point_no, f"{street_line(point)}, {_service(point.service)}") for point in points]
+    return Surroundings(page, known, words)
+
+
+def _service(code: str) -> str:
+    return str(SERVICES.get(code, code))
