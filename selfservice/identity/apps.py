@@ -10,8 +10,9 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from selfservice.identity import checks, signals  # noqa: F401
+        from selfservice.identity import checks, email_change, letters, signals  # noqa: F401
         from selfservice.identity.roles import create_groups
+        from selfservice.identity.texts import LETTERS
 
         actions.register(
             {
@@ -22,7 +23,11 @@ class IdentityConfig(AppConfig):
                 "identity.signed_out": _("Signed out"),
                 "identity.session_ended": _("Was signed out after the time limit"),
                 "identity.password_changed": _("Changed the password"),
+                "identity.profile_changed": _("Changed name, phone or language of the sign-in"),
+                "identity.email_change_asked": _("Asked to change the e-mail address"),
+                "identity.email_changed": _("Changed the e-mail address"),
                 "identity.password_reset": _("Set a new password by e-mail"),
             }
         )
+        letters.register(LETTERS)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="identity_groups")

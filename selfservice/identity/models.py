@@ -38,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=2, default="pl", choices=[("pl", _("Polish")), ("en", _("English"))]
     )
+    display_name = models.CharField(_("name shown to me"), max_length=60, blank=True)
+    phone = models.CharField(_("my phone"), max_length=20, blank=True)
     is_staff = models.BooleanField(_("works in the office"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_demo = models.BooleanField(_("belongs to the demonstration"), default=False, editable=False)
@@ -67,8 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and (settings.DEMO or not self.is_demo)
 
     def get_full_name(self) -> str:
-        """The portal keeps no names; the address stands for the person."""
+        """The portal knows no names; the address stands for the person."""
         return self.email
 
     def get_short_name(self) -> str:
-        return self.email.partition("@")[0]
+        """How the person wants to be greeted, else the beginning of the address."""
+        return self.display_name or self.email.partition("@")[0]

@@ -18,6 +18,7 @@ from cms_pages import urls as content_urls
 from cms_pages.api import content_api
 from documents.urls import picture_urls
 from ebok.core.zones import Zone, closed
+from selfservice.identity.email_change import change_email
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
 from selfservice.zones.api.guards import supplier_guard
 
@@ -82,6 +83,7 @@ urlpatterns = [
         path("accounts/password/", include("selfservice.identity.passwords.urls")),
         path("accounts/robots/", include("selfservice.identity.robots.urls")),
         path("accounts/open/", include("selfservice.identity.throttles.urls")),
+        path("accounts/email/", change_email, name="account_email"),
         path("accounts/", include("allauth.urls")),
         path("zgloszenia/", include("selfservice.zones.guest.urls")),
         path("portal/", include("selfservice.zones.portal.urls")),

@@ -1,0 +1,24 @@
+"""Telephone numbers as people type them."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FEWEST_DIGITS, MOST_DIGITS = 7, 15  # ITU-T E.164: at most fifteen digits
+_SEPARATORS = re.compile(r"[\s()./-]+")
+_NUMBER = re.compile(rf"\+?[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}")
+
+
+def clean_phone(text: str) -> str:
+    """`+48 600 100-200` as `+48600100200`; nothing typed stays nothing.
+
+    Raises:
+        ValidationError: it is no telephone number.
+    """
+    number = _SEPARATORS.sub("", text)
+    if number and not _NUMBER.fullmatch(number):
+        raise ValidationError(_("Give a telephone number, such as +48 600 100 200."), code="phone")
+    return number
