@@ -9,12 +9,16 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from selfservice.access import signals  # noqa: F401
+        from selfservice.access import closing_mail, ending, notices, signals  # noqa: F401
 
         actions.register(
             {
                 "access.account_linked": _("Linked a customer account"),
                 "access.account_unlinked": _("Ended access to a customer account"),
+                "access.terms_changed": _("Changed the terms of an access"),
+                "access.account_closed": _("Noticed that a customer account was closed"),
+                "access.account_reopened": _("Noticed that a customer account was opened again"),
+                "access.account_opened": _("Opened a customer account"),
                 "access.denied": _("Was refused access"),
             }
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -92,6 +92,13 @@ class AccountAccess(models.Model):
         if self.read_only_until is not None:
             return level == AccessLevel.VIEW
         return LEVEL_ORDER.index(level) <= LEVEL_ORDER.index(self.level)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, in Polish time, on which it holds; None for no end."""
+        if self.expires_at is None:
+            return None
+        return timezone.localdate(self.expires_at - timedelta(microseconds=1))
 
     @property
     def is_delegated(self) -> bool:

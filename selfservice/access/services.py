@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ebok.audit.services import record
-from selfservice.access.errors import AlreadyLinked
+from selfservice.access.errors import AccessOver, AlreadyLinked
 from selfservice.access.models import AccessLevel, AccessRole, AccountAccess
 from selfservice.identity.roles import role_of
 
@@ -75,6 +75,34 @@ def revoke_access(*, access: AccountAccess, actor: User | None, reason: str = ""
     if ended:
         access.revoked_at = now
         _record("access.account_unlinked", access, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def change_terms(*, access: AccountAccess, level: str, expires_at: datetime, actor: User) -> None:
+    """Give a delegate another level or another end; it holds from the next request on.
+
+    Raises:
+        AccessOver: the access has ended meanwhile, or is an owner's.
+    """
+    before = {"level": access.level, "until": _as_text(access.expires_at)}
+    now = timezone.now()
+    held = AccountAccess.objects.active(at=now).filter(pk=access.pk, role=AccessRole.DELEGATE)
+    if not held.update(level=level, expires_at=expires_at):
+        raise AccessOver
+    access.level, access.expires_at = level, expires_at
+    record(
+        action="access.terms_changed",
+        actor=actor,
+        actor_role=role_of(actor),
+        object_type="user",
+        object_id=str(access.user_id),
+        account_no=access.account_no,
+        details={"before": before, "after": {"level": level, "until": _as_text(expires_at)}},
+    )
+
+
+def _as_text(moment: datetime | None) -> str:
+    return "" if moment is None else moment.isoformat(timespec="minutes")
 
 
 def _record(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ebok.core.periods import day_in_words, instant_in_words
 from ebok.outbox.handlers import handles
 from selfservice.access.invitations.models import Invitation, InvitationState
-from selfservice.access.invitations.tokens import digest_of, token_for
+from selfservice.access.invitations.tokens import digest_of
 from selfservice.access.letters import Letter, masked, send
 from selfservice.identity.models import User
 
@@ -33,13 +33,12 @@ def send_invitation(payload: Mapping[str, Any]) -> None:
         return
     if invitation.expires_at <= timezone.now():
         return
-    token = token_for(inviter_id=invitation.invited_by_id, form_key=invitation.form_key)
-    if digest_of(token) != invitation.token_digest:  # the secret key changed since
-        Invitation.objects.filter(pk=invitation.pk).update(token_digest=digest_of(token))
+    if digest_of(invitation.token) != invitation.token_digest:  # the secret key changed since
+        Invitation.objects.filter(pk=invitation.pk).update(token_digest=digest_of(invitation.token))
     reader = User.objects.filter(email=invitation.email).first()
     language = reader.language if reader else invitation.invited_by.language
     with translation.override(language):
-        send(to=invitation.email, letter=_invitation(invitation, token=token))
+        send(to=invitation.email, letter=_invitation(invitation))
 
 
 @handles(DECLINED)
@@ -66,8 +65,9 @@ def numbers_of(invitation: Invitation) -> str:
     return ", ".join(invitation.accounts.order_by("account_no").values_list("account_no", flat=True))
 
 
-def _invitation(invitation: Invitation, *, token: str) -> Letter:
-    link = settings.SITE_URL + reverse("portal:invitation", args=[token])
+def _invitation(invitation: Invitation) -> Letter:
+    """Without the purpose: what customers type never goes by our letters to strangers."""
+    link = settings.SITE_URL + reverse("portal:invitation", args=[invitation.token])
     return Letter(
         subject=_("You are invited to help with a customer account"),
         paragraphs=[
@@ -78,8 +78,7 @@ def _invitation(invitation: Invitation, *, token: str) -> Letter:
         facts=[
             (_("Customer account"), numbers_of(invitation)),
             (_("What you may do"), str(invitation.get_level_display())),
-            (_("Purpose"), invitation.purpose),
-            (_("Access until"), day_in_words(timezone.localdate(invitation.access_until))),
+            (_("Access until"), day_in_words(invitation.last_day)),
             (_("Answer by"), instant_in_words(invitation.expires_at)),
         ],
         link=link,

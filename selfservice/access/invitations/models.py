@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from selfservice.access.invitations.tokens import token_for
 from selfservice.access.models import AccessLevel
 
 
@@ -82,6 +83,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the access that is offered, in Polish time."""
+        return timezone.localdate(self.access_until - timedelta(microseconds=1))
+
+    @property
+    def token(self) -> str:
+        """The secret of its link, for the letter and for a reader whose confirmed address it is."""
+        return token_for(inviter_id=self.invited_by_id, form_key=self.form_key)
 
 
 class InvitedAccount(models.Model):

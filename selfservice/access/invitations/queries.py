@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from selfservice.access.invitations.errors import NotForThisAddress
-from selfservice.access.invitations.models import Invitation
+from selfservice.access.invitations.models import Invitation, InvitationState
 from selfservice.access.invitations.tokens import digest_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ def by_token(token: str) -> Invitation | None:
     """The invitation whose link holds this token, in whatever state; None for an invented one."""
     found = Invitation.objects.filter(token_digest=digest_of(token))
     return found.select_related("invited_by").prefetch_related("accounts").first()
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Can it be answered now?"""
+    return invitation.state == InvitationState.PENDING and invitation.expires_at > timezone.now()
 
 
 def open_for(user: User) -> list[Invitation]:

@@ -31,7 +31,7 @@ class TooManyTries(AccessError):
         seconds = (self.until - timezone.now()).total_seconds()
         minutes = max(1, -int(-seconds // 60))
         return ngettext(
-            "Too many wrong tries. Wait %(count)d minute and try again, or ask the office to link the account.",
-            "Too many wrong tries. Wait %(count)d minutes and try again, or ask the office to link the account.",
+            "Too many wrong tries. Wait %(count)d minute, or ask the office to link the account.",
+            "Too many wrong tries. Wait %(count)d minutes, or ask the office to link the account.",
             minutes,
         ) % {"count": minutes}

@@ -11,11 +11,11 @@ from django.utils import timezone
 from ebok.audit.services import record
 from ebok.core.periods import today
 from selfservice.access import notices
-from selfservice.access.errors import AlreadyLinked
+from selfservice.access.errors import AccountClosed, AlreadyLinked
 from selfservice.access.linking import limits, proofs
 from selfservice.access.linking.errors import NotProved, TooManyTries
 from selfservice.access.linking.models import UsedCode
-from selfservice.access.models import AccountAccess
+from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.services import link_account, revoke_access
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.roles import role_of
@@ -33,6 +33,7 @@ def link_by_invoice(*, user: User, account_no: str, invoice_no: str, gross: Deci
         NotProved: the facts do not fit, for whatever reason.
         TooManyTries: the user, the account or the client address has to wait.
         AlreadyLinked: the facts fit, and the user owns the account here already.
+        AccountClosed: the facts fit, and the contract ended long ago.
         ExchangeUnavailable: the exchange does not answer; the try does not count.
     """
     attempt = _take_try(user=user, account_no=account_no, way=INVOICE)
@@ -52,7 +53,7 @@ def link_by_code(*, user: User, account_no: str, code: str) -> AccountAccess:
 
     Raises:
         NotProved: it is not the account's code, or it was used before.
-        TooManyTries, AlreadyLinked, ExchangeUnavailable: as `link_by_invoice`.
+        TooManyTries, AlreadyLinked, AccountClosed, ExchangeUnavailable: as `link_by_invoice`.
     """
     attempt = _take_try(user=user, account_no=account_no, way=CODE)
     try:
@@ -66,7 +67,7 @@ def link_by_code(*, user: User, account_no: str, code: str) -> AccountAccess:
         access = _link_and_spend(user=user, account_no=account_no, digest=digest)
     except NotProved:
         _refuse(user=user, account_no=account_no, way=CODE)
-    except AlreadyLinked:
+    except (AlreadyLinked, AccountClosed):
         attempt.give_back()
         raise
     attempt.give_back()
@@ -79,7 +80,10 @@ def make_owner(*, user: User, account_no: str, actor: User, way: str, reason: st
 
     Raises:
         AlreadyLinked: the user owns the account here already.
+        AccountClosed: its contract ended longer ago than accounts are looked at.
     """
+    if ClosedAccount.objects.filter(account_no=account_no, access_ends_at__lte=timezone.now()).exists():
+        raise AccountClosed
     held = AccountAccess.objects.of_user(user.pk).active(at=timezone.now()).filter(account_no=account_no)
     delegated = held.select_for_update().filter(role="delegate").first()
     if delegated is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import translation
@@ -13,6 +14,23 @@ NBSP = "\u00a0"
 def rounded(amount: Decimal) -> Decimal:
     """Round to whole grosze, halves away from zero (art. 106e sec. 11 of the Polish VAT Act)."""
     return amount.quantize(GROSZ, rounding=ROUND_HALF_UP)
+
+
+def typed_amount(text: str) -> Decimal:
+    """An amount as people type it: `1 234,56 zł`, `1.234,56`, `1,234.56`, `187`.
+
+    A comma or point before the last one or two digits parts the grosze; all others part thousands.
+
+    Raises:
+        ValueError: that is no amount.
+    """
+    bare = re.sub(r"\s|zł|pln", "", text, flags=re.IGNORECASE)
+    match = re.fullmatch(r"([-−]?)(\d[\d.,]*?)(?:[.,](\d{1,2}))?", bare)
+    if not match:
+        raise ValueError(f"no amount: {text!r}")
+    sign, whole, grosze = match.groups()
+    number = Decimal(f"{re.sub('[.,]', '', whole)}.{grosze or '0'}")
+    return -number if sign else number
 
 
 def format_decimal(value: Decimal, *, places: int, language: str | None = None) -> str:

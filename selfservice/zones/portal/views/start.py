@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from selfservice.access.invitations.queries import open_for
 from selfservice.access.queries import customer_accounts
 
 
@@ -15,4 +16,5 @@ def start(request: HttpRequest) -> HttpResponse:
     accesses = customer_accounts(request.user)
     if accesses:
         return redirect("portal:dashboard", accesses[0].account_no)
-    return render(request, "portal/no_account.html", {"portal_navigation": []})
+    facts = {"portal_navigation": [], "invitations": open_for(request.user)}  # type: ignore[arg-type]
+    return render(request, "portal/no_account.html", facts)

@@ -74,6 +74,12 @@ def short_day(value: date | None) -> str:
 
 
 @register.simple_tag
+def listed(*items: str) -> list[str]:
+    """A list for a component: `{% listed first second as steps %}`."""
+    return list(items)
+
+
+@register.simple_tag
 def home_url() -> str:
     """The home page in the language of this page: `/` or `/en/`. Asks no resolver and no database."""
     language = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebok.core.money import format_decimal, format_money, rounded
+from ebok.core.money import format_decimal, format_money, rounded, typed_amount
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
@@ -57,3 +57,27 @@ def test_what_is_written_is_what_was_meant(amount: Decimal) -> None:
 def test_the_filter_writes_nothing_for_nothing() -> None:
     page = Template("{{ nothing|money }}{{ sum|money }}{{ sum|money:'EUR' }}")
     assert page.render(Context({"nothing": None, "sum": Decimal(1)})).count("1,00") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("187,45", "187.45"),
+        ("187.45 zł", "187.45"),
+        ("1 234,56", "1234.56"),
+        ("1\u00a0234,56\u00a0PLN", "1234.56"),
+        ("1.234,5", "1234.50"),
+        ("1,234.56", "1234.56"),
+        ("1 234", "1234"),
+        ("1.234", "1234"),
+        ("-20,00", "-20"),
+    ],
+)
+def test_an_amount_is_understood_as_people_type_it(typed: str, meant: str) -> None:
+    assert typed_amount(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["", "zł", "12,345,6x", "1e5", "NaN", ",50", "12--"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="no amount"):
+        typed_amount(typed)

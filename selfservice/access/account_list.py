@@ -1,0 +1,44 @@
+"""The accounts of somebody who has many, such as a building manager."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from selfservice.access.models import AccountAccess
+from selfservice.access.scope import exchange_answers, scoped_to_all
+from selfservice.exchange.models import Account
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AccountListPage:
+    """Some accounts in the order of their numbers; `next` is where the rest begins, or ""."""
+
+    rows: list[Account]
+    next: str
+
+
+@exchange_answers()
+def account_list_page(
+    *, accesses: Collection[AccountAccess], query: str = "", after: str = ""
+) -> AccountListPage:
+    """One page by keyset, in one query of the exchange.
+
+    Parameters:
+        query: part of number, name, street or town; every word must be found.
+        after: the account number behind which the page begins.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    rows = scoped_to_all(Account, accesses=accesses).filter(account_no__gt=after)
+    for word in query.split()[:6]:
+        anywhere = Q(account_no__icontains=word) | Q(name__icontains=word)
+        rows = rows.filter(anywhere | Q(street__icontains=word) | Q(city__icontains=word) | Q(building=word))
+    found = list(rows.defer("registration_code").order_by("account_no")[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return AccountListPage(rows=shown, next=shown[-1].account_no if len(found) > PAGE_SIZE else "")

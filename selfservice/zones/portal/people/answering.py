@@ -1,0 +1,78 @@
+"""The page behind the link of an invitation, and the list of all accounts of one person."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from selfservice.access.account_list import account_list_page
+from selfservice.access.invitations.errors import InvitationOver, NotForThisAddress
+from selfservice.access.invitations.models import Invitation
+from selfservice.access.invitations.queries import by_token, is_open, require_addressee
+from selfservice.access.invitations.services import accept, decline
+from selfservice.access.letters import masked
+from selfservice.access.queries import customer_accounts
+from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.zones.portal.pages import unavailable
+from selfservice.zones.portal.presenters import street_line, town_line
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who offers what until when; yes or no. Reading decides nothing."""
+    found = by_token(token)
+    if found is None:
+        return _over(request)
+    try:
+        require_addressee(invitation=found, user=request.user)  # type: ignore[arg-type]
+        if request.method == "POST":
+            return _answer(request, found)
+    except NotForThisAddress:
+        facts = {"portal_navigation": [], "address": masked(found.email)}
+        return render(request, "portal/people/other_address.html", facts, status=403)
+    except InvitationOver:
+        return _over(request)
+    if not is_open(found):
+        return _over(request)
+    return render(request, "portal/people/invitation.html", {"portal_navigation": [], "invitation": found})
+
+
+@require_safe
+def accounts(request: HttpRequest) -> HttpResponse:
+    """All accounts of a reader who has many, by number, with search; by keyset."""
+    accesses = customer_accounts(request.user)
+    query, after = request.GET.get("q", "").strip()[:80], request.GET.get("after", "")[:64]
+    try:
+        page = account_list_page(accesses=accesses, query=query, after=after)
+    except ExchangeUnavailable as error:
+        return unavailable(request, error)
+    by_number = {access.account_no: access for access in accesses}
+    rows = [
+        {
+            "account": account,
+            "access": by_number[account.account_no],
+            "place": ", ".join(filter(None, (street_line(account), town_line(account)))),
+        }
+        for account in page.rows
+    ]
+    facts = {"portal_navigation": [], "rows": rows, "query": query, "after": after, "next": page.next}
+    return render(request, "portal/people/accounts.html", facts)
+
+
+def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.POST.get("answer") == "decline":
+        decline(invitation=found, user=request.user)  # type: ignore[arg-type]
+        messages.info(request, _("You declined the invitation. The owner is told."))
+        return redirect("portal:start")
+    if found.state == "accepted" and found.answered_by_id == request.user.pk:  # a double click
+        return redirect("portal:start")
+    given = accept(invitation=found, user=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("You have access now."))
+    return redirect("portal:dashboard", given[0].account_no)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/people/over.html", {"portal_navigation": []}, status=404)
