@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "selfservice.identity.throttles",
     "selfservice.identity.robots",
     "selfservice.access",
+    "selfservice.access.feeds",
     "selfservice.access.consents",
     "selfservice.access.data_changes",
     "selfservice.tickets",
