@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms_pages import modules
+from selfservice.access.looks import note_opened
 from selfservice.access.models import AccessLevel, AccountAccess
 from selfservice.access.queries import chosen, customer_accounts
 from selfservice.billing.queries import accounts_of
@@ -92,6 +93,7 @@ def account_page(
                 )
                 if access.account_no not in page.accounts:
                     return _not_shared(request, access)
+                note_opened(request=request, access=access)
                 return view(page, *args, **kwargs)
             except ExchangeUnavailable as error:
                 return unavailable(request, error, account_no=account_no)

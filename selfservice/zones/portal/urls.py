@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from selfservice.zones.portal import (
     urls_billing,
     urls_linking,
+    urls_looks,
     urls_metering,
     urls_own_data,
     urls_people,
@@ -40,6 +41,7 @@ account_pages: list[URLPattern | URLResolver] = [
     path("document-files/<number:document_no>", files.letter, name="letter"),
     path("customer/", customer.customer, name="customer"),
     *urls_people.account_pages,
+    *urls_looks.account_pages,
     *urls_metering.account_pages,
     *urls_own_data.account_pages,
     *urls_tickets.account_pages,

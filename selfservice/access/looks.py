@@ -1,0 +1,108 @@
+"""Who looked at a customer account: what the event log holds on it, fit for the eyes of its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ebok.audit.models import AuditEntry
+from ebok.audit.services import record
+from selfservice.access.models import AccountAccess
+from selfservice.identity.roles import OFFICE_ROLES, Role, role_of
+
+PAGE_SIZE = 25
+OPENED = "ebok_opened_accounts"
+MOST_REMEMBERED = 100
+# Chosen one by one. A new event of an account is shown to its owner only after somebody has decided so:
+# the log also holds what is the office's own affair, such as strangers' tries at the account's number.
+LOOKS: dict[str, str | Promise] = {
+    "access.account_opened": _("Looked at the account"),
+    "access.account_linked": _("Got access to the account"),
+    "access.account_unlinked": _("Access to the account was ended"),
+    "documents.downloaded": _("Downloaded a file"),
+    "prepared.requested": _("Asked for a package of files"),
+    "prepared.downloaded": _("Downloaded a package of files"),
+    "staff.personal_page_read": _("Opened a page with data of the account"),
+    "staff.event_log_read": _("Looked up events of the account"),
+    "tickets.read": _("Read a ticket"),
+    "tickets.file_read": _("Downloaded a file of a ticket"),
+    "tickets.answered": _("Answered a ticket"),
+}
+STAFF = frozenset(role.value for role in OFFICE_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One event: what was done and by whom.
+
+    Parameters:
+        who: "you", "owner", "delegate", "former", "staff" or "system".
+        email: of a person with access, else "".
+        position: of somebody of the office ("clerk"): names of staff are not shown.
+    """
+
+    entry: AuditEntry
+    sentence: str | Promise
+    who: str
+    email: str = ""
+    position: str | Promise = ""
+
+
+def note_opened(*, request: HttpRequest, access: AccountAccess) -> None:
+    """Record that somebody opened the account, once a session."""
+    opened: list[str] = request.session.get(OPENED, [])
+    if access.account_no in opened:
+        return
+    request.session[OPENED] = [*opened, access.account_no][-MOST_REMEMBERED:]
+    record(
+        action="access.account_opened",
+        actor=request.user,
+        actor_role=role_of(request.user),
+        object_type="account",
+        account_no=access.account_no,
+        details={"as": access.role, "level": access.level},
+    )
+
+
+def looks_at(
+    *, access: AccountAccess, before: int | None = None, size: int = PAGE_SIZE
+) -> tuple[list[Look], int | None]:
+    """One page of events on the account of `access`, newest first, in three queries at most.
+
+    Parameters:
+        before: show what is older than the entry with this id.
+
+    Returns the lines and where the next page begins, None at the end.
+    """
+    entries = AuditEntry.objects.filter(account_no=access.account_no, action__in=list(LOOKS))
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    found = list(entries.order_by("-id")[: size + 1])
+    shown = found[:size]
+    people = _people(access.account_no)
+    looks = [_look(entry, reader_id=access.user_id, people=people) for entry in shown]
+    return looks, (shown[-1].pk if len(found) > size else None)
+
+
+def _people(account_no: str) -> dict[str, tuple[str, str]]:
+    """Id -> (role, e-mail) of everybody who has or had access to the account."""
+    rows = AccountAccess.objects.filter(account_no=account_no).order_by("created_at")
+    return {
+        str(user_id): (role, email)
+        for user_id, role, email in rows.values_list("user_id", "role", "user__email")
+    }
+
+
+def _look(entry: AuditEntry, *, reader_id: int, people: dict[str, tuple[str, str]]) -> Look:
+    sentence = LOOKS[entry.action]
+    if entry.actor_id == str(reader_id):
+        return Look(entry, sentence, who="you")
+    if entry.actor_role in STAFF:
+        return Look(entry, sentence, who="staff", position=Role(entry.actor_role).label)
+    if entry.actor_id in people:
+        role, email = people[entry.actor_id]
+        return Look(entry, sentence, who=role, email=email)
+    return Look(entry, sentence, who="former" if entry.actor_id else "system")
