@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -12,9 +12,9 @@ from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPa
 from cms_pages.models.choices import Kind
 from cms_pages.queries import office_settings
 from cms_pages.site_address import host_and_port
+from ebok.core.icalendar import MEDIA_TYPE, escaped, folded, stamp
 
 MOST = 200
-FOLD_AT = 75  # octets of a content line, RFC 5545 section 3.1
 
 
 def planned_works(index: AnnouncementIndexPage) -> HttpResponse:
@@ -32,7 +32,7 @@ def planned_works(index: AnnouncementIndexPage) -> HttpResponse:
         lines += _event(page)
     lines.append("END:VCALENDAR")
     body = "".join(f"{folded(line)}\r\n" for line in lines)
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    return HttpResponse(body, content_type=MEDIA_TYPE)
 
 
 def _event(page: AnnouncementPage) -> list[str]:
@@ -53,26 +53,7 @@ def _event(page: AnnouncementPage) -> list[str]:
     ]
 
 
-def escaped(text: str) -> str:
-    """Text of a calendar value: backslash, semicolon, comma and line ends escaped."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "")
-
-
-def folded(line: str) -> str:
-    """A content line broken every 75 octets, never inside a letter."""
-    pieces, piece, room = [], "", FOLD_AT
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            pieces.append(piece)
-            piece, room = "", FOLD_AT - 1
-        piece += letter
-        room -= size
-    return "\r\n ".join([*pieces, piece])
-
-
 def _stamp(instant: datetime | None) -> str:
     if instant is None:
         raise ValueError("A published, planned interruption has a time of publication and a start")
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return stamp(instant)
