@@ -46,6 +46,7 @@ MODEL_RIGHTS = {
     MODERATORS: (
         "access_admin",
         "change_officesettings",
+        "change_readingsettings",
         "add_redirect",
         "change_redirect",
         "delete_redirect",

@@ -24,7 +24,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from cms_pages import generation, roles, site_address
 from cms_pages.actions import MIRRORED
-from cms_pages.models import OfficeSettings
+from cms_pages.models import OfficeSettings, ReadingSettings, ReadingWindow
 from ebok.audit.services import record
 
 # Columns of a page that only editors see: saving a draft changes nothing for the public.
@@ -57,6 +57,8 @@ def connect() -> None:
 def _public_models() -> tuple[type, ...]:
     return (
         OfficeSettings,
+        ReadingSettings,
+        ReadingWindow,
         PageViewRestriction,
         Collection,
         CollectionViewRestriction,

@@ -14,6 +14,7 @@ from cms_pages.models.home import HomePage, OutageCheckPage
 from cms_pages.models.knowledge import ArticleIndexPage, ArticlePage
 from cms_pages.models.library import DocumentLibraryPage
 from cms_pages.models.office import OfficeSettings
+from cms_pages.models.reading_windows import ReadingSettings, ReadingWindow
 from cms_pages.models.standard import AccessibilityStatementPage, SearchPage, StandardPage
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "OfficeSettings",
     "OutageCheckPage",
     "Parity",
+    "ReadingSettings",
+    "ReadingWindow",
     "SearchPage",
     "StandardPage",
 ]

@@ -44,7 +44,7 @@ def metered_point(*, access: AccountAccess, point: ServicePoint, since: date) ->
     still_there = Q(removed_on__isnull=True) | Q(removed_on__gte=since)
     meters = scoped(Meter, access=access).filter(still_there, point=point.pk).order_by("installed_on", "pk")
     table = scoped(Consumption, access=access).filter(point=point.pk, period_to__gte=since)
-    readings = _readings(access, since=since).filter(installation__point=point.pk)
+    readings = readings_since(access=access, since=since).filter(installation__point=point.pk)
     return MeteredPoint(
         point=point,
         components=components_of(
@@ -66,7 +66,7 @@ def main_component(*, access: AccountAccess, since: date) -> Component | None:
     mains = scoped(Meter, access=access).filter(parent_installation__isnull=True, removed_on__isnull=True)
     newest = mains.order_by("-installed_on", "installation_no").values("point")[:1]
     readings = list(
-        _readings(access, since=since)
+        readings_since(access=access, since=since)
         .filter(installation__point=Subquery(newest), installation__parent_installation__isnull=True)
         .select_related("installation__point")
     )
@@ -78,7 +78,7 @@ def main_component(*, access: AccountAccess, since: date) -> Component | None:
     return components_of(point=latest.point, meters=same, readings=readings, table=[])[0]
 
 
-def _readings(access: AccountAccess, *, since: date) -> QuerySet[Reading]:
+def readings_since(*, access: AccountAccess, since: date) -> QuerySet[Reading]:
     """Readings since a day, and of each installation the last one before it: consumption begins there."""
     earlier = (
         scoped(Reading, access=access)

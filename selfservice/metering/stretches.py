@@ -57,7 +57,7 @@ def stretches_of(*, meter: Meter, readings: Iterable[Reading]) -> list[Stretch]:
     Parameters:
         readings: of this installation, in any order; what lies outside its time is left out.
     """
-    states = _trusted(_states(meter, list(readings)), digits=meter.digits)
+    states = states_of(meter=meter, readings=readings)
     factor = meter.multiplier if meter.multiplier is not None else Decimal(1)
     return [
         Stretch(
@@ -68,6 +68,11 @@ def stretches_of(*, meter: Meter, readings: Iterable[Reading]) -> list[Stretch]:
         )
         for first, second in pairwise(states)
     ]
+
+
+def states_of(*, meter: Meter, readings: Iterable[Reading]) -> list[State]:
+    """The states that count, in order, those of the fitting and of the removal among them."""
+    return _trusted(_states(meter, list(readings)), digits=meter.digits)
 
 
 def _states(meter: Meter, readings: list[Reading]) -> list[State]:

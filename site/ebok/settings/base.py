@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "selfservice.access.feeds",
     "selfservice.access.consents",
     "selfservice.access.data_changes",
+    "selfservice.metering",
     "selfservice.tickets",
     "selfservice.access.linking",
     "selfservice.access.invitations",
