@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from selfservice.access.data_changes.field_sets import FIELDS
 from selfservice.access.data_changes.models import ChangeState, DataChange
+from selfservice.access.scope import before_access, exchange_answers
 from selfservice.exchange.models import Account
 
 MOST_HISTORY = 200
@@ -38,6 +39,16 @@ def of_account(account_no: str) -> QuerySet[DataChange]:
 def pending() -> QuerySet[DataChange]:
     """What waits for a clerk, oldest first."""
     return DataChange.objects.filter(state=ChangeState.PENDING).order_by("id")
+
+
+def account_now(account_no: str) -> Account | None:
+    """The account as the exchange has it now, for the clerk who decides; None when it is not shared.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    with exchange_answers():
+        return before_access(Account, account_nos=[account_no]).first()
 
 
 def differences(*, change: DataChange, account: Account | None) -> list[Difference]:

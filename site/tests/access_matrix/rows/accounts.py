@@ -8,7 +8,6 @@ from access_matrix.expecting import (
     HIDDEN,
     IN,
     ONWARD,
-    TAKEN,
     TO_LOGIN,
     Answers,
     Row,
@@ -44,7 +43,7 @@ ROWS: dict[str, Row] = {
     "account_confirm_email": void_link(EVERYBODY),
     "account_confirm_login_code": Row(get=SENT_ON, post=SENT_ON),
     "account_reauthenticate": form(SIGNED_IN),
-    "account_email": Row(get=SIGNED_IN, post=row(signed_in=TAKEN)),
+    "account_email": Row(get=SENT_ON, post=SENT_ON),  # to a fresh proof first
     "account_change_password": form(SIGNED_IN),
     "account_set_password": form(SENT_ON),
     "account_reset_password": form(EVERYBODY),

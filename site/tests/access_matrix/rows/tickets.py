@@ -7,7 +7,19 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from access_matrix.expecting import IN, MAY_ACT, ONWARD, OWN_ACCOUNT, OWNER_ONLY, TAKEN, Row, act, page, row
+from access_matrix.expecting import (
+    IN,
+    MAY_ACT,
+    ONWARD,
+    OWN_ACCOUNT,
+    OWNER_ONLY,
+    TAKEN,
+    Row,
+    act,
+    form,
+    page,
+    row,
+)
 from cms_pages.models import AnnouncementPage
 from documents.uploads.kinds import PNG
 from documents.uploads.scanning import ScanState
@@ -17,7 +29,10 @@ from selfservice.tickets.tests.factories import a_guest_ticket, a_ticket
 
 EVERYBODY = row(signed_in=IN, anonymous=IN)
 SENT_TO_PROOF = row(signed_in=ONWARD, anonymous=ONWARD)
+HANDLERS = row(clerk=IN, administrator=IN)
 NO_POST = row(signed_in=405, anonymous=405)
+
+ACTS = ("answer", "note", "assign", "state", "merge")
 
 ROWS: dict[str, Row] = {
     "portal:tickets": page(OWN_ACCOUNT),
@@ -31,6 +46,16 @@ ROWS: dict[str, Row] = {
     "portal:own_ticket": Row(get=OWNER_ONLY, post=row(owner=TAKEN)),
     "portal:own_ticket_file": page(OWNER_ONLY),
     "portal:own_ticket_reopen": act(OWNER_ONLY),
+    "staff:tickets": page(HANDLERS),
+    "staff:ticket": page(HANDLERS),
+    "staff:ticket_new": page(HANDLERS),
+    "staff:ticket_form": form(HANDLERS),
+    "staff:ticket_answer": act(HANDLERS),
+    "staff:ticket_note": act(HANDLERS),
+    "staff:ticket_assign": act(HANDLERS),
+    "staff:ticket_state": act(HANDLERS),
+    "staff:ticket_merge": act(HANDLERS),
+    "staff:ticket_file": page(HANDLERS),
     "guest:start": page(EVERYBODY),
     "guest:form": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
     "guest:track": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
@@ -59,6 +84,10 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
         "portal:own_ticket": number["own"],
         "portal:own_ticket_file": number["own"] | file["own"],
         "portal:own_ticket_reopen": number["own"],
+        **{f"staff:ticket_{name}": number["ticket"] for name in ACTS},
+        "staff:ticket": number["ticket"],
+        "staff:ticket_form": code,
+        "staff:ticket_file": number["ticket"] | file["ticket"],
         "guest:form": {"code": "question"},
         "guest:rating": {"token": rating_path(guest).split("/")[-2]},
         "guest:case": number["guest"],
