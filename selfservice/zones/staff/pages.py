@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ebok.core.signals import access_denied
+from selfservice.identity.office_acts import HELPERS
 from selfservice.identity.roles import OFFICE_ROLES, Role, roles_of
+from selfservice.tickets.queue import HANDLERS
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -22,11 +24,17 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 EVERYBODY = frozenset(OFFICE_ROLES)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 DATA_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.READING_COORDINATOR})
+CUSTOMER_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CLERK})
+JOURNAL_READERS = DATA_KEEPERS | CUSTOMER_KEEPERS
 
 # URL name, words, icon, and whose page it is.
 PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
     ("start", _("Start"), "layout-dashboard", EVERYBODY),
+    ("tickets", _("Tickets"), "message-square", HANDLERS),
     ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS),
+    ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS),
+    ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS),
+    ("security", _("Sign-ins"), "key-round", HELPERS),
     ("event_log", _("Event log"), "shield-check", ADMINISTRATORS),
 )
 

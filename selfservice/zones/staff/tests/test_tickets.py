@@ -1,0 +1,150 @@
+"""Tickets in the office: queue, answer, note, and two people at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ebok.audit.models import AuditEntry
+from ebok.outbox.models import Job
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import person
+from selfservice.tickets.models import CannedReply, Entry, Ticket
+from selfservice.tickets.queries import PAGE_SIZE
+from selfservice.tickets.services import assign, change_state, merge
+from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+
+
+@pytest.fixture
+def clerk() -> Any:
+    return person(Role.CLERK, email="clerk@office.example")
+
+
+@pytest.fixture
+def desk(client: Client, clerk: Any) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def form_of(ticket: Ticket, **facts: object) -> dict[str, object]:
+    return {"version": ticket.version, "text": "We are coming.", "state": "waiting", "token": "t", **facts}
+
+
+def test_a_clerk_answers_and_the_customer_gets_one_mail(desk: Client, clerk: Any) -> None:
+    ticket = a_ticket()
+    for _press in range(2):
+        answer = desk.post(f"/en/staff/tickets/{ticket.signature}/answer/", form_of(ticket))
+        assert answer.status_code == 302
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.assignee) == ("waiting", clerk)
+    assert Entry.objects.filter(side="office").count() == 1
+    assert Job.objects.filter(kind="tickets.entry_mail").count() == 2  # its creation, and the answer
+
+
+def test_the_second_of_two_clerks_sees_what_the_first_one_did_and_keeps_his_text(desk: Client) -> None:
+    ticket = a_ticket()
+    other = person(Role.CLERK, email="quick@office.example")
+    assign(ticket=ticket, assignee=other, actor=other, seen_version=ticket.version)
+    answer = desk.post(f"/en/staff/tickets/{ticket.signature}/answer/", form_of(ticket, text="My long text"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "quick@office.example" in page and "Given to" in page and "My long text" in page
+    assert Entry.objects.filter(side="office").count() == 0
+    # Sent again from that page, in knowledge of the change, it is taken.
+    again = form_of(ticket, text="My long text", version=ticket.version + 1)
+    assert desk.post(f"/en/staff/tickets/{ticket.signature}/answer/", again).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("act", "facts"),
+    [
+        ("assign", {"assign-version": 1, "assign-assignee": ""}),
+        ("state", {"state-version": 1, "state-state": "done"}),
+        ("merge", {"merge-version": 1}),
+    ],
+)
+def test_no_act_on_an_old_version_overwrites(desk: Client, act: str, facts: dict[str, object]) -> None:
+    ticket, other = a_ticket(account_no="100245"), a_ticket(account_no="100245")
+    change_state(ticket=ticket, state="open", actor=person(Role.CLERK), seen_version=1)
+    answer = desk.post(
+        f"/en/staff/tickets/{ticket.signature}/{act}/", {**facts, "merge-into": other.signature}
+    )
+    assert answer.status_code == 409
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.version) == ("open", 2)
+
+
+def test_reading_a_ticket_stands_in_the_log_for_its_account(desk: Client, clerk: Any) -> None:
+    ticket = a_ticket()
+    desk.get(f"/en/staff/tickets/{ticket.signature}/")
+    entry = AuditEntry.objects.get(action="tickets.read")
+    assert (entry.account_no, entry.actor_id, entry.object_id) == ("100245", str(clerk.pk), ticket.signature)
+
+
+def test_the_queue_shows_piles_and_finds_by_number_account_and_address(desk: Client, clerk: Any) -> None:
+    mine, free = a_ticket(subject="Mine here"), a_guest_ticket(subject="Free here")
+    assign(ticket=mine, assignee=clerk, actor=clerk, seen_version=1)
+
+    def shown(query: str) -> tuple[bool, bool]:
+        page = desk.get(f"/en/staff/tickets/?{query}").content.decode()
+        return "Mine here" in page, "Free here" in page
+
+    assert shown("") == (True, True)
+    assert shown("pile=mine") == (True, False)
+    assert shown("pile=unassigned") == (False, True)
+    assert shown("pile=overdue") == (False, False)
+    assert shown(f"q={mine.signature.lower()}") == (True, False)
+    assert shown("q=100245") == (True, False)
+    assert shown("q=GUEST@example.org") == (False, True)
+    assert shown("pile=nonsense&category=nothing") == (True, True)
+
+
+@pytest.mark.parametrize("count", [2, PAGE_SIZE])
+def test_the_queue_costs_the_same_with_many_tickets(
+    desk: Client, django_assert_num_queries: Any, count: int
+) -> None:
+    category = CategoryFactory.create()
+    for _number in range(count):
+        a_ticket(category=category)
+    desk.get("/en/staff/tickets/")
+    with django_assert_num_queries(10):
+        desk.get("/en/staff/tickets/")
+
+
+def test_the_queue_is_paged_by_keyset(desk: Client) -> None:
+    category = CategoryFactory.create()
+    tickets = [a_ticket(category=category) for _number in range(PAGE_SIZE + 3)]
+    first = desk.get("/en/staff/tickets/").content.decode()
+    assert tickets[-1].signature in first and tickets[0].signature not in first
+    second = desk.get(f"/en/staff/tickets/?before={tickets[3].pk}").content.decode()
+    assert tickets[0].signature in second and f"?after={tickets[2].pk}" in second
+    assert desk.get("/en/staff/tickets/?before=-1").status_code == 404
+
+
+def test_a_canned_reply_is_filled_in_and_runs_no_template(desk: Client) -> None:
+    ticket = a_ticket(subject="{category} {{ 7|add:7 }}")
+    text = "About {number}: {subject} {unknown}"
+    reply = CannedReply.objects.create(title="Hello", language="pl", text=text)
+    page = desk.get(f"/en/staff/tickets/{ticket.signature}/?canned={reply.pk}").content.decode()
+    assert f"About {ticket.signature}: {{category}} {{{{ 7|add:7 }}}} {{unknown}}" in page
+
+
+def test_joined_tickets_keep_their_threads_and_lead_to_each_other(desk: Client) -> None:
+    old, kept = a_ticket(text="The first story"), a_ticket(text="The second story")
+    merge(ticket=old, into=kept, actor=person(Role.CLERK), seen_version=1)
+    page = desk.get(f"/en/staff/tickets/{old.signature}/").content.decode()
+    assert "The first story" in page and f"/en/staff/tickets/{kept.signature}/" in page
+
+
+def test_what_a_caller_tells_becomes_a_ticket(desk: Client) -> None:
+    facts = {"channel": "phone", "email": "caller@example.org", "subject": "No water", "text": "x"}
+    answer = desk.post("/en/staff/tickets/new/question/", facts)
+    ticket = Ticket.objects.get()
+    assert answer["Location"].endswith(f"/staff/tickets/{ticket.signature}/")
+    assert (ticket.channel, ticket.guest_email, ticket.user) == ("phone", "caller@example.org", None)
+    empty = desk.post("/en/staff/tickets/new/question/", {**facts, "email": ""})
+    assert empty.status_code == 422 and Ticket.objects.count() == 1

@@ -1,0 +1,74 @@
+"""The queue of tickets."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from cms_pages import modules
+from ebok.audit.services import record
+from ebok.core.periods import today
+from selfservice.identity.roles import role_of
+from selfservice.tickets.models import Category, Ticket
+from selfservice.tickets.presenters import ticket_rows
+from selfservice.tickets.queue import HANDLERS, counts, queue_page
+from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.tickets.forms import QueueForm
+
+FILTERS = ("pile", "category", "q")
+
+
+@staff_page(roles=HANDLERS)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Newest first; that somebody looked for a customer stands in the event log."""
+    if not modules.enabled("tickets"):
+        raise Http404("This module is switched off.")
+    asked, day = request.GET, today()
+    form = QueueForm(asked, categories=list(Category.objects.all()))
+    wanted = form.wanted
+    found = queue_page(
+        wanted=wanted,
+        reader=request.user,  # type: ignore[arg-type]  # the zone is for people who signed in
+        on=day,
+        before=_place(asked, "before"),
+        after=_place(asked, "after"),
+    )
+    record(
+        action="tickets.queue_read",
+        actor=request.user,
+        actor_role=role_of(request.user),
+        account_no=found.rows[0].account_no if wanted.text and found.rows else "",
+        details={"filter": sorted(name for name in FILTERS if asked.get(name))},
+    )
+    facts = {
+        "form": form,
+        "rows": ticket_rows(found.rows, url=_url),
+        "late": {ticket.pk for ticket in found.rows if ticket.is_overdue(on=day)},
+        "counts": counts(reader=request.user, on=day),  # type: ignore[arg-type]
+        "newer_url": _link(asked, "after", found.newer),
+        "older_url": _link(asked, "before", found.older),
+        "is_filtered": any(asked.get(name) for name in FILTERS),
+    }
+    return staff_render(request, "staff/tickets.html", facts)
+
+
+def _url(ticket: Ticket) -> str:
+    return reverse("staff:ticket", args=[ticket.signature])
+
+
+def _place(asked: QueryDict, name: str) -> int | None:
+    text = asked.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404("No such place in the list.")
+    return int(text) if text else None
+
+
+def _link(asked: QueryDict, name: str, place: int | None) -> str:
+    if place is None:
+        return ""
+    query = QueryDict(mutable=True)
+    for field in FILTERS:
+        if value := asked.get(field):
+            query[field] = str(value)
+    query[name] = str(place)
+    return f"?{query.urlencode()}"

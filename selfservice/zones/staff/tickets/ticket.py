@@ -1,0 +1,135 @@
+"""One ticket in the office: its thread with notes, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from documents.downloads import deliver
+from ebok.audit.services import record
+from ebok.core.periods import today
+from selfservice.identity.roles import role_of
+from selfservice.tickets.errors import Change
+from selfservice.tickets.history import office_thread
+from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
+from selfservice.tickets.presenters import TAGS, answers_of, thread_row
+from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
+from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
+
+
+@staff_page(roles=HANDLERS)
+def ticket(request: HttpRequest, signature: str) -> HttpResponse:
+    """Who reads it stands in the event log, also for the customer's eyes."""
+    found = find(signature)
+    if request.method == "GET":
+        _record("tickets.read", request, found)
+    return screen(request, found)
+
+
+@staff_page(roles=HANDLERS)
+def file(request: HttpRequest, signature: str, pk: int) -> HttpResponseBase:
+    """A photo or file of the thread."""
+    found = find(signature)
+    attachment = Attachment.objects.filter(pk=pk, entry__ticket=found).first()
+    if attachment is None:
+        raise Http404("No such file.")
+    if request.method == "GET":
+        _record("tickets.file_read", request, found)
+    return deliver(
+        request=request,
+        key=attachment.key,
+        filename=attachment.name,
+        media_type=attachment.media_type,
+        size=attachment.size,
+        sha256=attachment.sha256,
+    )
+
+
+def find(signature: str) -> Ticket:
+    """The ticket of this number.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = ticket_for_office(signature=signature)
+    if found is None:
+        raise Http404("No such ticket.")
+    return found
+
+
+def screen(
+    request: HttpRequest,
+    found: Ticket,
+    *,
+    status: int = 200,
+    problem: str = "",
+    changes: list[Change] | None = None,
+    **sent: forms.Form,
+) -> HttpResponse:
+    """The page; forms that were sent and not taken stand in it as they were typed.
+
+    Parameters:
+        problem: why the last act was not done.
+        changes: what others did meanwhile.
+        sent: forms by name ("answer", "note", "assign", "state", "merge") in place of fresh ones.
+    """
+    number = found.signature
+    facts: dict[str, Any] = {
+        "ticket": found,
+        "state": TicketState(found.state).label,
+        "tag": TAGS[found.state],
+        "answers": answers_of(found),
+        "is_late": found.is_overdue(on=today()),
+        "entries": [
+            thread_row(row, file_url=lambda file: _file_url(number, file), shows_authors=True)
+            for row in office_thread(ticket=found)
+        ],
+        "forms": {**_fresh(request, found), **sent},
+        "canned": canned_replies(ticket=found),
+        "problem": problem,
+        "changes": changes or [],
+    }
+    response = staff_render(request, "staff/ticket.html", facts)
+    response.status_code = status
+    return response
+
+
+def _fresh(request: HttpRequest, found: Ticket) -> dict[str, forms.Form]:
+    version = {"version": found.version}
+    text = _canned_text(request, found)
+    return {
+        "answer": AnswerForm(initial={**version, "text": text, "state": TicketState.WAITING}),
+        "note": NoteForm(prefix="note"),
+        "assign": AssignForm(
+            initial={**version, "assignee": str(found.assignee_id or "")}, people=handlers(), prefix="assign"
+        ),
+        "state": StateForm(initial={**version, "state": found.state}, prefix="state"),
+        "merge": MergeForm(initial=version, prefix="merge"),
+    }
+
+
+def _canned_text(request: HttpRequest, found: Ticket) -> str:
+    chosen = request.GET.get("canned", "")
+    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 10):
+        return ""
+    reply = CannedReply.objects.filter(pk=int(chosen)).first()
+    return filled_in(reply=reply, ticket=found) if reply else ""
+
+
+def _file_url(number: str, file: Attachment) -> str:
+    return reverse("staff:ticket_file", args=[number, file.pk])
+
+
+def _record(action: str, request: HttpRequest, found: Ticket) -> None:
+    record(
+        action=action,
+        actor=request.user,
+        actor_role=role_of(request.user),
+        object_type="ticket",
+        object_id=found.signature,
+        account_no=found.account_no,
+    )
