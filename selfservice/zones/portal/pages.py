@@ -23,6 +23,7 @@ from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.presenters import account_choices
 
 RETRY_SECONDS = 60
+MOST_IN_SWITCHER = 10
 Rest = ParamSpec("Rest")
 
 
@@ -32,7 +33,7 @@ class AccountPage:
 
     Parameters:
         accesses: all accounts of the reader, for the switcher.
-        accounts: their rows in the exchange, by number.
+        accounts: rows in the exchange, by number: this account's, and those of the switcher.
     """
 
     request: HttpRequest
@@ -88,7 +89,7 @@ def account_page(
                     request=request,
                     access=access,
                     accesses=accesses,
-                    accounts=accounts_of(accesses=accesses),
+                    accounts=accounts_of(accesses=_switchable(accesses, chosen=access)),
                     feed=current_feed(),
                 )
                 if access.account_no not in page.accounts:
@@ -135,6 +136,12 @@ def unavailable(request: HttpRequest, error: ExchangeUnavailable, *, account_no:
     response = render(request, "portal/unavailable.html", facts, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _switchable(accesses: list[AccountAccess], *, chosen: AccountAccess) -> list[AccountAccess]:
+    """The account in hand and the first few others: a page costs a manager of hundreds no more."""
+    others = [access for access in accesses if access.pk != chosen.pk]
+    return [chosen, *others[: MOST_IN_SWITCHER - 1]]
 
 
 def _require_module(module: str) -> None:

@@ -232,6 +232,7 @@ def refusal(fields: dict[str, Any], *, url: str) -> tuple[int, int, str, list[in
     ):
         answer = client.post(url, fields)
     text = re.sub(r'csrfmiddlewaretoken" value="[^"]+', "", answer.content.decode())
+    text = re.sub(r' data-(idle|absolute|who)="\d+"', "", text)
     text = re.sub(r' value="([^"]*)"', lambda match: "#" * len(match[1]), text)
     return answer.status_code, len(text), text, [len(own), len(shared)]
 
