@@ -22,6 +22,8 @@ class IdentityConfig(AppConfig):
                 "identity.sign_in_failed": _("Failed to sign in"),
                 "identity.signed_out": _("Signed out"),
                 "identity.session_ended": _("Was signed out after the time limit"),
+                "identity.disabled": _("Switched a sign-in off"),
+                "identity.enabled": _("Switched a sign-in on"),
                 "identity.password_changed": _("Changed the password"),
                 "identity.profile_changed": _("Changed name, phone or language of the sign-in"),
                 "identity.email_change_asked": _("Asked to change the e-mail address"),

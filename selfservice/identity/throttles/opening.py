@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
 from ebok.audit.services import record
 from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
 from selfservice.identity.throttles import counters
+from selfservice.identity.throttles.models import Tries
+from selfservice.identity.throttles.rules import SIGN_IN
 from selfservice.identity.throttles.sign_in import PURPOSE
 from selfservice.identity.throttles.subjects import subject_of
 
@@ -38,6 +42,18 @@ def user_of(*, user: str, token: str) -> User | None:
     except ValueError:
         return None
     return found if found and tokens.check_token(found, token) else None
+
+
+def locked_until(*, user: User) -> datetime | None:
+    """Until when strangers' wrong passwords hold this sign-in; None when they do not."""
+    held = Tries.objects.filter(
+        purpose=PURPOSE,
+        subject=subject_of(user.email),
+        track="",
+        count__gte=SIGN_IN.locks_at,
+        next_at__gt=timezone.now(),
+    )
+    return held.values_list("next_at", flat=True).first()
 
 
 def open_by_letter(*, user: User) -> None:

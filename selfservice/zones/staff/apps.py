@@ -11,6 +11,8 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         actions.register(
             {
+                "staff.user_searched": _("Looked for somebody's sign-in"),
+                "staff.sign_in_read": _("Looked at the state of somebody's sign-in"),
                 "staff.event_log_read": _("Read the event log"),
                 "staff.personal_page_read": _("Opened a page with personal data of a customer"),
             }

@@ -1,0 +1,29 @@
+"""Forms of the security screens."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchForm(forms.Form):
+    """Whom to look for. Sent by POST, so that no address stands in the log of a web server."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the sign-in"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why. The person may read it."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("How you recognised the person and what was asked. It stays in the event log."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NoFieldsForm(forms.Form):
+    """A decision that needs no words."""
