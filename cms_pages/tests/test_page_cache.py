@@ -210,7 +210,8 @@ class TestStampede:
         assert wins_of_eight(AtomicFileCache, tmp_path) == [1] * 20
 
     def test_without_the_atomic_add_several_processes_win(self, tmp_path: Path) -> None:
-        assert max(wins_of_eight(FileBasedCache, tmp_path)) > 1
+        rounds = (wins_of_eight(FileBasedCache, tmp_path / str(number)) for number in range(50))
+        assert any(max(wins) > 1 for wins in rounds)
 
 
 def wins_of_eight(backend: type[Any], folder: Path) -> list[int]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, IncompleteReadError, ReadTimeoutError
+from botocore.loaders import JSONFileLoader
 from django.core.exceptions import ImproperlyConfigured
 from moto import mock_aws
 
@@ -28,6 +29,22 @@ BUCKET = Bucket(
     region="us-east-1",
     prefix="ebok",
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def descriptions_read_once() -> Iterator[None]:
+    """Each new client reads megabytes that describe the service; here they are read once."""
+    read = JSONFileLoader.load_file
+    known: dict[str, Any] = {}
+
+    def load(self: JSONFileLoader, path: str) -> Any:
+        if path not in known:
+            known[path] = read(self, path)
+        return known[path]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", load)
+        yield
 
 
 @pytest.fixture

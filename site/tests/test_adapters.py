@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tree import ROOT, repository_files
+
 FAMILIES = {"channels", "gateways", "loaders"}
 OPEN = {"base", "registry", "checks", "__init__", "tests"}
 
@@ -34,15 +34,12 @@ def own_family(path: Path, module: str) -> bool:
 
 
 def test_adapters_are_imported_by_nobody() -> None:
-    files = subprocess.run(
-        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
     found = [
         f"{file} imports {module}"
-        for file in files
-        if (ROOT / file).exists() and "tests" not in Path(file).parts
+        for file in repository_files("*.py")
+        if "tests" not in file.parts
         for module in imported((ROOT / file).read_text(encoding="utf-8"))
-        if is_adapter(module) and not own_family(Path(file), module)
+        if is_adapter(module) and not own_family(file, module)
     ]
     assert found == []
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tree import ROOT, repository_files
 
-ROOT = Path(__file__).resolve().parents[2]
 MOST_LINES = 300
 # Written by tools or by others, or data: nobody reads them as source.
 NOT_SOURCE = (".lock", ".po", ".svg", ".csv", ".xml", ".json", ".txt", ".md")
@@ -29,21 +28,9 @@ SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.I | re.S)
 DATA_SCRIPT = re.compile(r'type="application/(?:ld\+)?json"')
 
 
-def tracked(*patterns: str) -> list[Path]:
-    """The files that git knows and that exist, below the repository's root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [Path(line) for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
-
-
 def texts() -> Iterator[tuple[Path, str]]:
     """Every text file of the repository with its content."""
-    for path in tracked():
+    for path in repository_files():
         if path.suffix not in BINARY:
             yield path, (ROOT / path).read_text(encoding="utf-8", errors="replace")
 
@@ -70,12 +57,12 @@ def test_no_open_end_without_a_decision_record_that_owns_it() -> None:
 
 def test_site_is_no_package() -> None:
     """Python's own module is called `site`; a package of that name would hide it."""
-    assert tracked("site/__init__.py", "site/tests/__init__.py") == []
+    assert repository_files("site/__init__.py", "site/tests/__init__.py") == []
 
 
 def test_no_drawer_is_called_utils() -> None:
     drawers = {"utils.py", "helpers.py", "misc.py"}
-    assert [path for path in tracked("*.py") if path.name in drawers] == []
+    assert [path for path in repository_files("*.py") if path.name in drawers] == []
 
 
 def test_no_source_file_outgrows_a_screenful_of_screens() -> None:
@@ -84,16 +71,14 @@ def test_no_source_file_outgrows_a_screenful_of_screens() -> None:
 
     source = [
         path
-        for path in tracked()
+        for path in repository_files()
         if path.suffix not in NOT_SOURCE + BINARY and "migrations" not in path.parts and not is_vendored(path)
     ]
     assert [f"{path}: {lines(path)} lines" for path in source if lines(path) > MOST_LINES] == []
 
 
 def templates() -> list[Path]:
-    return [
-        path for path in tracked("templates/**/*.html", "templates/*.html") if path.parts[0] == "templates"
-    ]
+    return repository_files("templates/*.html")
 
 
 def test_templates_carry_no_inline_style_script_or_handler() -> None:
@@ -152,7 +137,7 @@ def test_every_package_is_pinned_and_says_why_it_is_here(name: str) -> None:
 
 
 def test_systemd_starts_files_that_exist() -> None:
-    units = tracked("site/deploy/systemd/*.service")
+    units = repository_files("site/deploy/systemd/*.service")
     assert {path.stem for path in units} >= {"ebok-web", "ebok-worker", "ebok-beat"}
     for unit in units:
         named = re.findall(r"\bsite/[\w./-]+", (ROOT / unit).read_text())
@@ -160,6 +145,14 @@ def test_systemd_starts_files_that_exist() -> None:
 
 
 def test_nothing_deployable_is_left_writable_or_unrunnable() -> None:
-    scripts = [path for path in tracked("site/deploy/*.sh") if (ROOT / path).read_text().startswith("#!")]
+    scripts = [
+        path for path in repository_files("site/deploy/*.sh") if (ROOT / path).read_text().startswith("#!")
+    ]
     assert scripts
     assert [path for path in scripts if not (ROOT / path).stat().st_mode & 0o100] == []
+
+
+def test_a_machine_without_git_sees_the_same_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = repository_files()
+    monkeypatch.setenv("PATH", "")
+    assert sorted(repository_files()) == sorted(known)

@@ -26,6 +26,8 @@ BREACHED_PASSWORDS_SECONDS = env.float("BREACHED_PASSWORDS_SECONDS", default=1.5
 SECOND_FACTOR_FOR_CUSTOMERS = env.bool("SECOND_FACTOR_FOR_CUSTOMERS", default=False)
 # The name that an authenticator app shows beside the code.
 SECOND_FACTOR_ISSUER = env.str("SECOND_FACTOR_ISSUER", default="eBOK")
+# scrypt's N: what one try of a recovery code costs in time and memory.
+RECOVERY_CODE_COST = 2**13
 # For how many days a browser may go without a code; 0 means never.
 SECOND_FACTOR_TRUST_DAYS = {
     "customer": env.int("SECOND_FACTOR_TRUST_DAYS", default=30),

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -85,4 +86,6 @@ def new_sheet(*, user: Any) -> list[str]:
 def digest(code: str, *, salt: bytes) -> str:
     """Slow hash of a code as typed: capitals, blanks, dashes and misread letters do not matter."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum()).translate(MISREAD)
-    return hashlib.scrypt(letters.encode(), salt=salt, n=2**13, r=8, p=1, dklen=32).hex()
+    return hashlib.scrypt(
+        letters.encode(), salt=salt, n=settings.RECOVERY_CODE_COST, r=8, p=1, dklen=32
+    ).hex()
