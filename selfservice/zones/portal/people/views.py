@@ -108,8 +108,8 @@ def withdraw_invitation(page: AccountPage, pk: int) -> HttpResponse:
 
 @account_page(posts=True)
 def resign(page: AccountPage) -> HttpResponse:
-    """Give up one's own access, after a question."""
-    if page.request.method == "POST":
+    """Give up one's own access, after a question that is answered with yes."""
+    if page.request.POST.get("answer") == "yes":
         end_access(access=page.access, actor=page.access.user, reason="given up")
         messages.success(page.request, _("You gave up the access."))
         return redirect("portal:start")

@@ -185,7 +185,8 @@ def test_an_owner_ends_no_owner_and_nobody_of_another_account(owner: Client, own
 def test_a_delegate_gives_up_and_the_owner_is_told(own: AccountAccess) -> None:
     helper = AccessFactory(delegate=True)
     client = signed_in(helper.user, proved=False)
-    assert client.post(f"{PEOPLE}give-up/")["Location"] == "/en/portal/"
+    assert client.post(f"{PEOPLE}give-up/").status_code == 200
+    assert client.post(f"{PEOPLE}give-up/", {"answer": "yes"})["Location"] == "/en/portal/"
     assert client.get("/en/portal/accounts/100245/").status_code == 404
     assert Job.objects.get(kind=ending.KIND).payload["user"] == own.user_id
 
