@@ -10,8 +10,7 @@ class TicketsConfig(AppConfig):
     label = "tickets"
 
     def ready(self) -> None:
-        from selfservice.tickets import mails, receivers  # noqa: F401
-        from selfservice.tickets.standard import after_migrate
+        from selfservice.tickets import mails, receivers, roles, standard  # noqa: F401
 
         actions.register(
             {
@@ -31,4 +30,5 @@ class TicketsConfig(AppConfig):
                 "tickets.guest_refused": _("Gave a wrong number or address for a ticket"),
             }
         )
-        post_migrate.connect(after_migrate, sender=self, dispatch_uid="tickets_standard")
+        post_migrate.connect(standard.after_migrate, sender=self, dispatch_uid="tickets_standard")
+        post_migrate.connect(roles.after_migrate, sender=self, dispatch_uid="tickets_roles")

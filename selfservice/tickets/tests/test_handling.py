@@ -43,7 +43,9 @@ def test_without_the_check_of_the_version_the_second_answer_would_be_taken(
     assert Entry.objects.filter(side="office").count() == 2
 
 
-def test_a_row_that_changes_between_reading_and_writing_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_that_changes_between_reading_and_writing_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     from selfservice.tickets.services import turns
 
     ticket, clerk = a_ticket(), person(Role.CLERK)

@@ -1,0 +1,85 @@
+"""Cases of a person, and what he waits for."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from ebok.core.own_data import PersonalTable, impersonal, personal
+from selfservice.tickets.models import Attachment, Entry, OutageSubscription, Ticket
+
+KEPT = "kept until claims are out of time (Civil Code, article 118); without name, address and phone"
+
+personal(
+    PersonalTable(
+        model=Ticket,
+        of=lambda user: Q(user=user),
+        told=(
+            "signature",
+            "subject",
+            "answers",
+            "account_no",
+            "point_no",
+            "place",
+            "latitude",
+            "longitude",
+            "guest_name",
+            "guest_email",
+            "guest_phone",
+            "language",
+            "channel",
+            "state",
+            "due_on",
+            "rating",
+            "rated_at",
+            "created_at",
+            "changed_at",
+            "done_at",
+        ),
+        withheld={
+            "technical": (
+                "id",
+                "request_key",
+                "category",
+                "category_version",
+                "user",
+                "merged_into",
+                "version",
+            ),
+            "people of the office": ("assignee",),
+        },
+        on_closing=KEPT,
+        forget=lambda user: Ticket.objects.filter(user=user).update(
+            guest_name="", guest_email="", guest_phone=""
+        ),
+    ),
+    PersonalTable(
+        model=Entry,
+        of=lambda user: Q(ticket__user=user),
+        told=("ticket__signature", "kind", "side", "text", "state", "at"),
+        withheld={
+            "technical": ("id", "ticket", "request_key", "version"),
+            "people of the office": ("author",),
+        },
+        on_closing=KEPT,
+    ),
+    PersonalTable(
+        model=Attachment,
+        of=lambda user: Q(entry__ticket__user=user),
+        told=("entry__ticket__signature", "name", "media_type", "size"),
+        withheld={"technical": ("id", "entry", "key", "sha256")},
+        on_closing=KEPT,
+    ),
+    PersonalTable(
+        model=OutageSubscription,
+        of=lambda user: Q(user=user),
+        told=("announcement_id", "title", "created_at", "told_at"),
+        withheld={"technical": ("id", "user")},
+        on_closing="deleted",
+        forget=lambda user: OutageSubscription.objects.filter(user=user).delete(),
+    ),
+)
+impersonal("work of the office: kinds of cases and prepared answers", "tickets.Category")
+impersonal(
+    "work of the office: kinds of cases and prepared answers", "tickets.CategoryField", "tickets.CannedReply"
+)
+impersonal("notes among people of the office, told when asked for at the office", "tickets.Note")
