@@ -7,10 +7,13 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from ebok.core.keyset import Cursor, Keyset, KeysetPage
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Consumption, Meter, Reading, ServicePoint
 from selfservice.metering.components import Component, components_of
+
+READINGS = Keyset(day="read_on", key="reading_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,33 @@ def main_component(*, access: AccountAccess, since: date) -> Component | None:
     latest = max(meters.values(), key=lambda meter: (meter.removed_on is None, meter.installed_on, meter.pk))
     same = [meter for meter in meters.values() if (meter.medium, meter.unit) == (latest.medium, latest.unit)]
     return components_of(point=latest.point, meters=same, readings=readings, table=[])[0]
+
+
+@exchange_answers()
+def meters_of(*, access: AccountAccess) -> list[Meter]:
+    """All installations of an account with their points: those in place first, the newest first.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    meters = list(scoped(Meter, access=access).select_related("point"))
+    meters.sort(key=lambda meter: (meter.installed_on, meter.pk), reverse=True)
+    return sorted(
+        meters, key=lambda meter: (meter.removed_on is not None, bool(meter.parent_installation_id))
+    )
+
+
+@exchange_answers()
+def reading_page(
+    *, access: AccountAccess, installation_no: str, after: Cursor | None, before: Cursor | None
+) -> KeysetPage[Reading]:
+    """A page of the readings of one installation, the latest read first, by keyset.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    readings = scoped(Reading, access=access).filter(installation=installation_no)
+    return READINGS.page(readings, after=after, before=before)
 
 
 def readings_since(*, access: AccountAccess, since: date) -> QuerySet[Reading]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
-from selfservice.exchange.models import ServicePoint
+from selfservice.exchange.models import Meter, ServicePoint
 from selfservice.metering.components import Component
 
 Service = ServicePoint.Service
@@ -32,8 +32,12 @@ KINDS: dict[str, str | Promise] = {
 
 def kind_in_words(component: Component) -> str:
     """What is counted; the supplier's own word where we know none, the service where he has none."""
-    kind = component.kind or component.point.service
-    return str(KINDS.get(kind) or kind.replace("_", " ").capitalize())
+    return _in_words(component.kind or component.point.service)
+
+
+def kind_of_meter(meter: Meter) -> str:
+    """What a meter counts, in the same words."""
+    return _in_words(meter.medium or meter.point.service)
 
 
 def title_of(component: Component) -> str:
@@ -50,3 +54,7 @@ def places_for(values: list[Decimal]) -> int:
     if largest >= 1000:
         return 0
     return 1 if largest >= 100 else 2
+
+
+def _in_words(kind: str) -> str:
+    return str(KINDS.get(kind) or kind.replace("_", " ").capitalize())

@@ -30,6 +30,14 @@ PLACES = (
     Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice",)),
     Place("consumption", "readings", _("Consumption"), _("Consumption"), "chart-column"),
     Place(
+        "readings",
+        "readings",
+        _("Readings"),
+        _("Readings"),
+        "gauge",
+        also=("reading_send", "reading_receipt", "leak_test"),
+    ),
+    Place(
         "settlements",
         "invoices",
         _("Settlements"),
@@ -38,6 +46,7 @@ PLACES = (
         also=("ledger", "amounts", "comparison"),
     ),
     Place("contracts", "contracts", _("Contracts and annexes"), _("Contracts"), "scroll-text"),
+    Place("schedule", "schedule", _("Service schedule"), _("Schedule"), "calendar", also=("missed",)),
     Place("letters", "documents", _("Other documents"), _("Documents"), "folder"),
     Place(
         "tickets",

@@ -65,13 +65,13 @@ class Asked:
     until: date
 
     def component(self, code: str) -> Component:
-        """The component of a code.
+        """The component of a code; the first one for "".
 
         Raises:
             Http404: the point has none.
         """
         for component in self.components:
-            if component.code == code:
+            if code in {"", component.code}:
                 return component
         raise Http404("No such component.")
 

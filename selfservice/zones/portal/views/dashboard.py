@@ -9,6 +9,7 @@ from ebok.core.periods import today
 from selfservice.billing.bank_account import grouped
 from selfservice.billing.queries import overview
 from selfservice.contracts.points import supplied_places
+from selfservice.zones.portal.metering.widget import main_meter_chart
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
@@ -31,6 +32,7 @@ def dashboard(page: AccountPage) -> HttpResponse:
         "newest": invoice_rows(
             invoices=invoices.newest if invoices else [], account_no=page.access.account_no, on=day
         ),
+        "chart": main_meter_chart(access=page.access, until=day) if modules.enabled("readings") else None,
         "notices": notices_for(places),
     }
     return page.render("portal/dashboard.html", facts)

@@ -1,0 +1,97 @@
+"""The form that takes states of several meters, with fields named after the installations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as now_text
+from django.utils.translation import gettext_lazy as _
+
+from documents.uploads.fields import SafeFileField
+from documents.uploads.kinds import HEIC, JPEG, PNG, WEBP
+from documents.uploads.rules import MEGABYTE, UploadRules
+from ebok.core.periods import day_in_words, today
+from ebok.core.quantities import format_quantity, unit_sign
+from selfservice.metering.facts import MeterFacts
+from selfservice.zones.portal.metering.meters import meter_label
+
+PHOTO = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC), largest=20 * MEGABYTE)
+VALUE, WHY, PICTURE = "value-", "why-", "photo-"
+
+
+class StateField(forms.DecimalField):
+    """What a counter shows; a comma is as good as a point, and blanks between digits do no harm."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value or "").replace(" ", "").replace("\u00a0", "").replace(",", ".")
+        return super().to_python(text)
+
+
+class ReadingsForm(forms.Form):
+    """Day and states; a meter left empty is not sent."""
+
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    read_on = forms.DateField(
+        label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, meters: list[MeterFacts], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"token": get_random_string(22), "read_on": today()})
+        super().__init__(*args, **kwargs)
+        self.meters = meters
+        for facts in meters:
+            self.fields[VALUE + facts.meter.pk] = StateField(
+                label=f"{meter_label(facts.meter)} [{unit_sign(facts.meter.unit)}]",
+                required=False,
+                max_digits=18,
+                decimal_places=6,
+                help_text=_last_in_words(facts),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one state."""
+        facts = super().clean() or {}
+        if not self.errors and not self.values:
+            raise forms.ValidationError(_("Type the state of at least one meter."))
+        return facts
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        """The states typed, by installation."""
+        typed = {facts.meter.pk: self.cleaned_data.get(VALUE + facts.meter.pk) for facts in self.meters}
+        return {number: value for number, value in typed.items() if value is not None}
+
+    def typed_for_others(self) -> list[str]:
+        """Installations for which something was sent although they are not (any more) among the meters."""
+        known = {VALUE + facts.meter.pk for facts in self.meters}
+        return [
+            name.removeprefix(VALUE)
+            for name in self.data
+            if name.startswith(VALUE) and name not in known and str(self.data[name]).strip()
+        ]
+
+
+class MeterAnswerForm(forms.Form):
+    """For one meter, before it is sent: why it is unusual, and a photo."""
+
+    why = forms.CharField(label=_("Why is that?"), max_length=500, required=False)
+    photo = SafeFileField(
+        label=_("Photo of the counter"),
+        rules=PHOTO,
+        required=False,
+        help_text=_("JPEG, PNG, WebP or HEIC, up to 20 MB. Where it was taken is removed from it."),
+    )
+
+
+def _last_in_words(facts: MeterFacts) -> str:
+    if facts.last is None:
+        return now_text("No state is known yet.")
+    words = now_text("Last state: %(value)s on %(day)s") % {
+        "value": format_quantity(facts.last.value, unit=facts.meter.unit),
+        "day": day_in_words(facts.last.day),
+    }
+    return f"{words} ({now_text('estimated')})" if facts.last.estimated else words
