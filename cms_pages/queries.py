@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.utils import timezone, translation
 
 from cms_pages import generation, visibility
-from cms_pages.models import AnnouncementPage, Audience, OfficeSettings
+from cms_pages.models import AnnouncementPage, Audience, FormPage, OfficeSettings
 from cms_pages.modules import MODULES
 
 INTERRUPTIONS_SECONDS = 10
@@ -163,3 +163,11 @@ def announcement_for_customers(*, pk: int) -> AnnouncementPage | None:
     readable = AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
     page: AnnouncementPage | None = readable.with_places().filter(pk=pk).first()
     return page
+
+
+def public_form(*, pk: int) -> FormPage | None:
+    """A form that everybody may fill in now, with its fields; None when there is none (answer 404)."""
+    found: FormPage | None = (
+        visibility.public_pages(model=FormPage).prefetch_related("form_fields").filter(pk=pk).first()
+    )
+    return found

@@ -9,6 +9,7 @@ from cms_pages.models.announcement_rows import (
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
 from cms_pages.models.choices import Audience, Kind, Parity
 from cms_pages.models.contact import ContactMessage, ContactPage, Department
+from cms_pages.models.forms import FormField, FormPage
 from cms_pages.models.generation import ContentGeneration
 from cms_pages.models.home import HomePage, OutageCheckPage
 from cms_pages.models.knowledge import ArticleIndexPage, ArticlePage
@@ -33,6 +34,8 @@ __all__ = [
     "ContentGeneration",
     "Department",
     "DocumentLibraryPage",
+    "FormField",
+    "FormPage",
     "HomePage",
     "Kind",
     "OfficeSettings",

@@ -51,6 +51,13 @@ class SafeFilesField(forms.FileField):
             raise forms.ValidationError(text, code=error.code, params=params) from error
 
 
+def files_field() -> SafeFilesField:
+    """The field for photos and files, as every form of tickets has it."""
+    return SafeFilesField(
+        label=_("Photos and files"), help_text=_("JPEG, PNG, HEIC, PDF and the like, up to 10 MB each.")
+    )
+
+
 class TokenMixin(forms.Form):
     """A form that can be sent twice and taken once."""
 
@@ -67,9 +74,7 @@ class ReplyForm(TokenMixin):
     text = forms.CharField(
         label=_("Your message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
     )
-    files = SafeFilesField(
-        label=_("Photos and files"), help_text=_("JPEG, PNG, HEIC, PDF and the like, up to 10 MB each.")
-    )
+    files = files_field()
 
 
 class TicketForm(ReplyForm):

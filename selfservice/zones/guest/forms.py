@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from selfservice.identity.robots.forms import NAME, RobotCheckMixin
 from selfservice.identity.robots.purposes import GUEST
-from selfservice.tickets.forms import TicketForm
+from selfservice.tickets.forms import TicketForm, TokenMixin, files_field
 from selfservice.tickets.services import Guest
 from selfservice.tickets.signatures import as_written
 
 
-class GuestTicketForm(RobotCheckMixin, TicketForm):
-    """A ticket of somebody without a sign-in: the letter with its number goes to his address."""
+class GuestForm(RobotCheckMixin, TokenMixin):
+    """Whoever does not sign in: the letter with the number of the ticket goes to his address."""
 
     purpose = GUEST
+    files = files_field()
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -37,7 +38,10 @@ class GuestTicketForm(RobotCheckMixin, TicketForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
-        last = ["name", "email", "phone", NAME]
+
+    def put_last(self, names: list[str]) -> None:
+        """These fields, then the check against robots, below all others."""
+        last = [*names, NAME]
         self.order_fields([*(name for name in self.fields if name not in last), *last])
 
     @property
@@ -45,6 +49,14 @@ class GuestTicketForm(RobotCheckMixin, TicketForm):
         """Who writes."""
         facts = self.cleaned_data
         return Guest(name=facts["name"], email=facts["email"], phone=facts["phone"])
+
+
+class GuestTicketForm(GuestForm, TicketForm):
+    """A ticket of somebody without a sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_last(["name", "email", "phone"])
 
 
 class TrackForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,16 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.errors import StorageUnavailable
-from ebok.core.addresses import client_address
-from selfservice.identity.throttles.subjects import address_key
 from selfservice.tickets import queries, services
 from selfservice.tickets.models import Category, Channel, Ticket
 from selfservice.zones.guest.forms import GuestTicketForm
+from selfservice.zones.guest.limits import within_limit
 from selfservice.zones.guest.pages import guest_page
 from selfservice.zones.guest.proofs import remember
-
-TICKETS_AN_HOUR = 20
-AN_HOUR = 3600
 
 
 @guest_page()
@@ -40,7 +35,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     form = GuestTicketForm(request.POST, request.FILES, category=category, request=request)
     if not form.is_valid():
         return _form(request, form, category, status=422)
-    if not _within_limit(request):
+    if not within_limit(request):
         text = _("Too many tickets came from your network. Please call us or try in an hour.")
         form.add_error(None, text)
         return _form(request, form, category, status=429)
@@ -73,9 +68,3 @@ def _form(
 ) -> HttpResponse:
     facts = {"form": form, "category": category, "back_url": reverse("guest:start")}
     return render(request, "guest/form.html", facts, status=status)
-
-
-def _within_limit(request: HttpRequest) -> bool:
-    key = f"guest-tickets:{address_key(client_address(request))}"
-    cache.add(key, 0, timeout=AN_HOUR)
-    return cache.incr(key) <= TICKETS_AN_HOUR

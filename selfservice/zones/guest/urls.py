@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from selfservice.zones.guest import cases, new
+from selfservice.zones.guest import cases, new, page_forms
 
 app_name = "guest"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", new.choose, name="start"),
     path("nowe/<slug:code>/", new.write, name="form"),
+    path("formularz/<int:pk>/", page_forms.write, name="page_form"),
     path("sprawdz/", cases.track, name="track"),
     path("ocena/<str:token>/", cases.rating, name="rating"),
     path("sprawa/<str:signature>/", cases.case, name="case"),

@@ -20,7 +20,7 @@ from access_matrix.expecting import (
     page,
     row,
 )
-from cms_pages.models import AnnouncementPage
+from cms_pages.models import AnnouncementPage, FormPage
 from documents.uploads.kinds import PNG
 from documents.uploads.scanning import ScanState
 from documents.uploads.services import AcceptedUpload
@@ -58,6 +58,7 @@ ROWS: dict[str, Row] = {
     "staff:ticket_file": page(HANDLERS),
     "guest:start": page(EVERYBODY),
     "guest:form": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
+    "guest:page_form": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
     "guest:track": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
     "guest:rating": Row(get=EVERYBODY, post=row(signed_in=TAKEN, anonymous=TAKEN)),
     "guest:case": Row(get=SENT_TO_PROOF, post=SENT_TO_PROOF),
@@ -89,6 +90,7 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
         "staff:ticket_form": code,
         "staff:ticket_file": number["ticket"] | file["ticket"],
         "guest:form": {"code": "question"},
+        "guest:page_form": {"pk": a_form().pk},
         "guest:rating": {"token": rating_path(guest).split("/")[-2]},
         "guest:case": number["guest"],
         "guest:sent": number["guest"],
@@ -108,3 +110,8 @@ def an_outage() -> AnnouncementPage:
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
     page = AnnouncementPage(title="No water", slug="no-water", audience="customers", live=True)
     return root.add_child(instance=page)
+
+
+def a_form() -> FormPage:
+    root = Page.objects.get(depth=1)
+    return root.add_child(instance=FormPage(title="Report", slug="report", live=True))
