@@ -12,6 +12,7 @@ class LinkingConfig(AppConfig):
         actions.register(
             {
                 "linking.failed": _("Could not prove a claim to a customer account"),
+                "linking.at_desk": _("Linked a customer account at the desk"),
                 "linking.held": _("Had to wait after too many tries to link a customer account"),
             }
         )

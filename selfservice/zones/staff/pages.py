@@ -31,6 +31,7 @@ JOURNAL_READERS = DATA_KEEPERS | CUSTOMER_KEEPERS
 PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
     ("start", _("Start"), "layout-dashboard", EVERYBODY),
     ("tickets", _("Tickets"), "message-square", HANDLERS),
+    ("desk", _("Desk"), "users", CUSTOMER_KEEPERS),
     ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS),
     ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS),
     ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS),

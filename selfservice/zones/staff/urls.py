@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from selfservice.zones.staff import urls_exchange_back, urls_tickets
+from selfservice.zones.staff import urls_accesses, urls_exchange_back, urls_tickets
 from selfservice.zones.staff.views import event_log, loads, start
 
 app_name = "staff"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", event_log.event_log, name="event_log"),
     path("loads/", loads.load_list, name="loads"),
     path("loads/<int:pk>/", loads.load, name="load"),
+    *urls_accesses.urlpatterns,
     *urls_exchange_back.urlpatterns,
     *urls_tickets.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from access_matrix.expecting import (
     EVERY_CUSTOMER,
+    IN,
     ONWARD,
     OWN_ACCOUNT,
     TAKEN,
@@ -21,6 +22,7 @@ from access_matrix.expecting import (
 
 # A grave act: the owner of an old session first proves who he is (302), all others see nothing.
 PROVES_FIRST = Row(get=row(owner=ONWARD), post=row(owner=ONWARD))
+DESK = row(clerk=IN, administrator=IN)
 
 ROWS: dict[str, Row] = {
     "portal:link": page(EVERY_CUSTOMER),
@@ -29,6 +31,9 @@ ROWS: dict[str, Row] = {
     "portal:accounts": page(EVERY_CUSTOMER),
     # Sent to the address of nobody in the town: the true link opens it to none of them.
     "portal:invitation": Row(get=row(signed_in=403), post=row(signed_in=403)),
+    "staff:desk": page(DESK),
+    "staff:account_access": form(DESK),
+    "staff:access_revoke": form(DESK),
     "portal:people": page(OWN_ACCOUNT),
     "portal:people_invite": PROVES_FIRST,
     "portal:people_terms": PROVES_FIRST,
@@ -59,5 +64,7 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
         "portal:invitation": {"token": invitation.token},
         "portal:people_terms": delegate,
         "portal:people_revoke": delegate,
+        "staff:account_access": {"account_no": "100245"},
+        "staff:access_revoke": {"account_no": "100245", **delegate},
         "portal:people_withdraw": {"pk": invitation.pk},
     }

@@ -1,0 +1,126 @@
+"""The desk: linking somebody who was recognised, and ending an access."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from ebok.audit.models import AuditEntry
+from ebok.outbox.models import Job
+from selfservice.access import ending, notices
+from selfservice.access.linking import desk
+from selfservice.access.models import AccountAccess
+from selfservice.access.queries import customer_accounts
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.tests.factories import AccountFactory, FeedFactory
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import UserFactory, person
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+PAGE = "/en/staff/accounts/100245/access/"
+FORM = {"email": "customer@example.org", "document": "yes", "reason": "stood at the desk"}
+
+
+@pytest.fixture
+def clerk() -> Any:
+    FeedFactory()
+    AccountFactory(account_no="100245", name="Maria Zmyślona", email="holder@example.org")
+    return person(Role.CLERK, email="clerk@example.org")
+
+
+@pytest.fixture
+def desk_client(clerk: Any, client: Client) -> Client:
+    client.force_login(clerk)
+    return client
+
+
+def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, clerk: Any) -> None:
+    customer = UserFactory(email="customer@example.org")
+    assert desk_client.post(PAGE, FORM)["Location"] == PAGE
+    (access,) = customer_accounts(customer)
+    assert (access.role, access.account_no) == ("owner", "100245")
+    entry = AuditEntry.objects.get(action="linking.at_desk")
+    assert (entry.actor_id, entry.actor_role, entry.reason) == (str(clerk.pk), "clerk", "stood at the desk")
+    assert entry.details == {"document_checked": True}
+    assert Job.objects.filter(kind=notices.KIND, key=f"{access.pk}:holder").exists()
+
+
+def test_that_no_document_was_seen_is_kept(desk_client: Client) -> None:
+    UserFactory(email="customer@example.org")
+    desk_client.post(PAGE, {**FORM, "document": "no"})
+    assert AuditEntry.objects.get(action="linking.at_desk").details == {"document_checked": False}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"email": "nobody@example.org"}, "Nobody has confirmed"),
+        ({"email": "unconfirmed@example.org"}, "Nobody has confirmed"),
+        ({"email": "clerk@example.org"}, "Ask a colleague"),
+        ({"reason": ""}, "This field is required"),
+        ({"document": ""}, "This field is required"),
+    ],
+)
+def test_nothing_is_linked_for_nobody_for_oneself_or_without_reason(
+    desk_client: Client, changed: dict[str, str], told: str
+) -> None:
+    UserFactory(email="customer@example.org")
+    UserFactory(email="unconfirmed@example.org", confirmed=False)
+    assert told in desk_client.post(PAGE, {**FORM, **changed}).content.decode()
+    assert not AccountAccess.objects.exists()
+
+
+def test_an_account_that_billing_does_not_share_is_not_linked(desk_client: Client) -> None:
+    UserFactory(email="customer@example.org")
+    answer = desk_client.post("/en/staff/accounts/999/access/", FORM)
+    assert "shares no customer account" in answer.content.decode()
+    assert not AccountAccess.objects.exists()
+
+
+def test_the_page_shows_the_holder_and_everybody_and_is_an_event(desk_client: Client, clerk: Any) -> None:
+    AccessFactory(user__email="owner@example.org")
+    AccessFactory(delegate=True, user__email="helper@example.org")
+    text = desk_client.get(PAGE).content.decode()
+    assert all(word in text for word in ("Maria Zmyślona", "owner@example.org", "helper@example.org"))
+    entry = AuditEntry.objects.get(action="staff.personal_page_read")
+    assert (entry.actor_id, entry.account_no) == (str(clerk.pk), "100245")
+
+
+def test_the_office_ends_also_an_owners_access_with_a_reason(desk_client: Client) -> None:
+    access = AccessFactory(user__email="owner@example.org")
+    session = Client()
+    session.force_login(access.user)
+    assert session.get("/en/portal/accounts/100245/").status_code == 200
+    url = f"{PAGE}{access.pk}/end/"
+    assert desk_client.post(url, {"reason": ""}).status_code == 200
+    assert desk_client.post(url, {"reason": "moved out"})["Location"] == PAGE
+    assert session.get("/en/portal/accounts/100245/").status_code == 404
+    assert AuditEntry.objects.get(action="access.account_unlinked").reason == "moved out"
+    assert Job.objects.filter(kind=ending.KIND).count() == 1
+    assert desk_client.post(url, {"reason": "again"}).status_code == 404
+
+
+def test_without_the_exchange_an_access_can_still_be_seen_and_ended(desk_client: Client) -> None:
+    access = AccessFactory(user__email="owner@example.org")
+    with mock.patch.object(desk, "before_access", side_effect=OperationalError):
+        text = desk_client.get(PAGE).content.decode()
+        assert "Billing data is not available" in text and "owner@example.org" in text
+        desk_client.post(f"{PAGE}{access.pk}/end/", {"reason": "stolen phone"})
+    access.refresh_from_db()
+    assert access.revoked_at is not None
+
+
+@pytest.mark.parametrize("role", [Role.CASHIER, Role.DISPATCHER, Role.READING_COORDINATOR])
+def test_other_positions_have_no_desk(client: Client, clerk: Any, role: Role) -> None:
+    client.force_login(person(role))
+    assert client.get("/en/staff/desk/").status_code == 404
+    assert client.get(PAGE).status_code == 404
+
+
+def test_the_desk_leads_from_a_number_to_its_account(desk_client: Client) -> None:
+    assert desk_client.get("/en/staff/desk/").status_code == 200
+    assert desk_client.get("/en/staff/desk/", {"account_no": "100245"})["Location"] == PAGE

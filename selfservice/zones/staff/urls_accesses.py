@@ -1,0 +1,16 @@
+"""URLs of the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from selfservice.access import converters
+from selfservice.zones.staff.accesses import views
+
+converters.register()
+
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("accounts/<account:account_no>/access/", views.account_access, name="account_access"),
+    path("accounts/<account:account_no>/access/<int:pk>/end/", views.revoke, name="access_revoke"),
+]
