@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from ebok.audit.services import record
+from selfservice.identity.kept_forms import keep
 from selfservice.identity.roles import role_of
 from selfservice.identity.sessions import is_over, limits_for, seconds_left, touch
 
@@ -45,4 +46,4 @@ class SessionLimitsMiddleware:
             return None
         record(action="identity.session_ended", actor=user, actor_role=role_of(user))
         logout(request)
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        return redirect_to_login(keep(request), reverse("account_login"))

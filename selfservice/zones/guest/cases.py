@@ -14,6 +14,7 @@ from selfservice.identity.throttles.counters import MustWait
 from selfservice.tickets import services
 from selfservice.tickets.errors import AlreadyRated, TicketError
 from selfservice.tickets.forms import ReplyForm
+from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.links import ticket_to_rate
 from selfservice.tickets.models import Attachment, Ticket
 from selfservice.tickets.presenters import ticket_facts
@@ -53,7 +54,7 @@ def sent(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def case(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The thread, and the form to write more."""
     if request.method != "POST":
-        return _thread(request, ticket, ReplyForm())
+        return _thread(request, ticket, ReplyForm(initial=kept_texts(request)))
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _thread(request, ticket, form, status=422)

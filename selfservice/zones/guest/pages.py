@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms_pages import modules
+from selfservice.identity.kept_forms import keep
 from selfservice.tickets.models import Ticket
 from selfservice.zones.guest.proofs import is_proved
 
@@ -61,6 +62,7 @@ def case_page(kind: str = "read") -> Callable[[CaseView[Rest]], Callable[..., Ht
             found = Ticket.objects.select_related("category", "merged_into").filter(signature=signature)
             ticket = found.first() if is_proved(request, signature) else None
             if ticket is None:
+                keep(request)
                 return HttpResponseRedirect(f"{reverse('guest:track')}?number={signature[:20]}")
             return view(request, ticket, *args, **kwargs)
 

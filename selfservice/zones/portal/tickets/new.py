@@ -16,6 +16,7 @@ from selfservice.contracts.points import points_of, supplied_places
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
+from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Category, CategoryKind
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.presenters import SERVICES, street_line
@@ -41,7 +42,8 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
     here, request = _surroundings(page), page.request
     known = here.known if category.kind in CONCERNED else []
     if request.method != "POST":
-        form = TicketForm(category=category, points=here.points, initial=_asked(page))
+        initial = {**_asked(page), **kept_texts(request)}
+        form = TicketForm(category=category, points=here.points, initial=initial)
         return _form(here.page, form, category, known=known)
     form = TicketForm(request.POST, request.FILES, category=category, points=here.points)
     if not form.is_valid():

@@ -13,6 +13,7 @@ from selfservice.identity.roles import role_of
 from selfservice.tickets import queries, services
 from selfservice.tickets.errors import TicketError
 from selfservice.tickets.forms import ReplyForm
+from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Attachment, Ticket
 from selfservice.tickets.presenters import ticket_facts, ticket_rows
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
@@ -42,7 +43,7 @@ def ticket(page: TicketsPage, signature: str) -> HttpResponse:
     """One thread, and the form to write more. A ticket that was joined leads to the one that goes on."""
     found = page.ticket(signature)
     if page.request.method != "POST":
-        return _thread(page, found, ReplyForm())
+        return _thread(page, found, ReplyForm(initial=kept_texts(page.request)))
     form = ReplyForm(page.request.POST, page.request.FILES)
     if not form.is_valid():
         return _thread(page, found, form, status=422)

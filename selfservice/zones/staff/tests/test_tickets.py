@@ -86,7 +86,8 @@ def test_reading_a_ticket_stands_in_the_log_for_its_account(desk: Client, clerk:
 
 
 def test_the_queue_shows_piles_and_finds_by_number_account_and_address(desk: Client, clerk: Any) -> None:
-    mine, free = a_ticket(subject="Mine here"), a_guest_ticket(subject="Free here")
+    mine = a_ticket(subject="Mine here")
+    a_guest_ticket(subject="Free here")
     assign(ticket=mine, assignee=clerk, actor=clerk, seen_version=1)
 
     def shown(query: str) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents.errors import StorageUnavailable
 from selfservice.tickets import queries, services
+from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Category
 from selfservice.tickets.queue import HANDLERS
 from selfservice.zones.staff.pages import staff_page, staff_render
@@ -30,7 +31,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
     if category is None:
         raise Http404("No such category.")
     if request.method != "POST":
-        initial = {"account_no": request.GET.get("account", "")[:64]}
+        initial = {"account_no": request.GET.get("account", "")[:64], **kept_texts(request)}
         return _form(request, CallerTicketForm(category=category, initial=initial), category)
     form = CallerTicketForm(request.POST, request.FILES, category=category)
     if not form.is_valid():

@@ -14,6 +14,7 @@ from ebok.core.periods import today
 from selfservice.identity.roles import role_of
 from selfservice.tickets.errors import Change
 from selfservice.tickets.history import office_thread
+from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
 from selfservice.tickets.presenters import TAGS, answers_of, thread_row
 from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
@@ -100,10 +101,12 @@ def screen(
 
 def _fresh(request: HttpRequest, found: Ticket) -> dict[str, forms.Form]:
     version = {"version": found.version}
-    text = _canned_text(request, found)
+    kept = kept_texts(request)
+    kept.pop("version", None)
+    answer = {"text": _canned_text(request, found), "state": TicketState.WAITING, **kept, **version}
     return {
-        "answer": AnswerForm(initial={**version, "text": text, "state": TicketState.WAITING}),
-        "note": NoteForm(prefix="note"),
+        "answer": AnswerForm(initial=answer),
+        "note": NoteForm(prefix="note", initial={"text": kept.get("note-text", "")}),
         "assign": AssignForm(
             initial={**version, "assignee": str(found.assignee_id or "")}, people=handlers(), prefix="assign"
         ),
