@@ -7,6 +7,7 @@ what: a number only reaches a query that is scoped to the reader's own account.
 from __future__ import annotations
 
 from django.urls import register_converter
+from django.urls.converters import get_converters
 
 # No control characters: PostgreSQL refuses NUL, and the rest only serves to forge log lines.
 PLAIN = r"[^\x00-\x1f\x7f]"
@@ -37,6 +38,7 @@ class AccountNumberConverter:
 
 
 def register() -> None:
-    """Make `<number:...>` and `<account:...>` known to URL patterns."""
-    register_converter(RecordNumberConverter, "number")
-    register_converter(AccountNumberConverter, "account")
+    """Make `<number:...>` and `<account:...>` known to URL patterns; a second time changes nothing."""
+    for converter, name in ((RecordNumberConverter, "number"), (AccountNumberConverter, "account")):
+        if name not in get_converters():
+            register_converter(converter, name)

@@ -21,6 +21,7 @@ from ebok.core.zones import Zone, closed
 from selfservice.identity.email_change import change_email
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
 from selfservice.zones.api.guards import supplier_guard
+from selfservice.zones.api.secret_guards import feed_guard, personal_token_guard
 
 # Resolver routes as Django spells them, without the language prefix.
 PUBLIC_ROUTES = frozenset(
@@ -55,6 +56,8 @@ ZONES = [
     Zone(name="cms", prefix="cms/", guard=cms_guard),
     Zone(name="api", prefix="api/v1/", guard=closed),
     Zone(name="exchange-api", prefix="api/v1/exchange/", guard=supplier_guard),
+    Zone(name="portal-api", prefix="api/v1/portal/", guard=personal_token_guard),
+    Zone(name="feeds", prefix="feeds/", guard=feed_guard),
     Zone(name="content-api", prefix="api/v1/content/", public=True, personal=False),
     Zone(name="hooks", prefix="hooks/", guard=closed),
     Zone(name="styleguide", prefix="styleguide/", public=True),
@@ -75,6 +78,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(picture_urls)),
     path("api/v1/content/", content_api.urls),
+    path("api/v1/portal/", include("selfservice.zones.api.urls_customer")),
+    path("feeds/", include("selfservice.zones.api.urls_feeds")),
     path("api/v1/exchange/", include("selfservice.zones.api.urls_exchange")),
     *content_urls.plain_patterns,
     *i18n_patterns(

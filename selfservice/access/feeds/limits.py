@@ -9,7 +9,7 @@ AN_HOUR = 3600
 FETCHES_AN_HOUR = 120
 """Of one calendar link; programs ask once an hour or so."""
 CALLS_AN_HOUR = 1200
-"""Of one token."""
+"""Of all tokens of one user."""
 WRONG_AN_HOUR = 60
 """Unknown secrets from one network address."""
 
@@ -20,10 +20,23 @@ def within(*, subject: str, most: int) -> bool:
     Parameters:
         subject: what is counted ("link:17"), never a secret itself.
     """
-    key = f"feeds:{subject}:{timezone.now():%Y%m%d%H}"
+    return count(subject=subject) <= most
+
+
+def count(*, subject: str) -> int:
+    """Count one use of `subject`; returns how often it was used this hour."""
+    key = _key(subject)
     cache.add(key, 0, timeout=AN_HOUR)
     try:
-        return cache.incr(key) <= most
+        return cache.incr(key)
     except ValueError:
-        # The entry was cleared between the two steps; this use is the first of a new count.
-        return True
+        return 1  # the entry was cleared between the two steps
+
+
+def counted(*, subject: str) -> int:
+    """How often `subject` was used this hour."""
+    return int(cache.get(_key(subject), 0))
+
+
+def _key(subject: str) -> str:
+    return f"feeds:{subject}:{timezone.now():%Y%m%d%H}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -16,10 +15,8 @@ from selfservice.access.feeds.models import ApiToken, Secret, SecretLink
 from selfservice.access.feeds.tokens import hash_of, new_token
 from selfservice.access.models import AccountAccess
 from selfservice.access.queries import customer_accounts
+from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
-
-if TYPE_CHECKING:
-    from selfservice.identity.models import User
 
 MOST_TOKENS = 10
 TOKEN_DAYS = 365
@@ -97,7 +94,7 @@ def make_token(*, user: User, name: str) -> str:
     """
     now = timezone.now()
     # The row of the user is the lock: two windows at once cannot both take the last place.
-    type(user).objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=user.pk)
     if ApiToken.objects.alive().filter(user=user, expires_at__gt=now).count() >= MOST_TOKENS:
         raise TooManyTokens
     token = new_token()

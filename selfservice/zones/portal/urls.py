@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", announcements.announcement_list, name="announcements"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
     *urls_own_data.own_pages,
+    *urls_billing.own_pages,
     *urls_tickets.own_pages,
     *urls_linking.urlpatterns,
     *urls_people.urlpatterns,

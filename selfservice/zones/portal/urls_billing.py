@@ -1,10 +1,12 @@
-"""Addresses of settlements, bill comparison and amounts, below one customer account."""
+"""Addresses of settlements, comparison, schedule, feeds and tokens."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
 from selfservice.zones.portal.billing import amounts, comparison, ledger, settlements
+from selfservice.zones.portal.feeds import links, tokens
+from selfservice.zones.portal.schedule import missed, views
 
 account_pages: list[URLPattern | URLResolver] = [
     path("settlements/", settlements.settlements, name="settlements"),
@@ -13,4 +15,14 @@ account_pages: list[URLPattern | URLResolver] = [
     path("settlements/amounts/", amounts.amounts, name="amounts"),
     path("settlements/amounts.csv", amounts.amounts_csv, name="amounts_csv"),
     path("bill-comparison/<number:invoice_no>/", comparison.comparison, name="comparison"),
+    path("schedule/", views.schedule, name="schedule"),
+    path("schedule/reminder/", views.reminder, name="schedule_reminder"),
+    path("missed-collection/<number:collection_id>/", missed.missed, name="missed"),
+    path("calendar-links/", links.calendar_links, name="calendar_links"),
+]
+
+own_pages: list[URLPattern | URLResolver] = [
+    path("tokens/", tokens.token_list, name="tokens"),
+    path("tokens/new/", tokens.token_new, name="token_new"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
 ]

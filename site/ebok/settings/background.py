@@ -21,6 +21,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "tidy-sessions": ("devices.tidy", 3600),
     "tidy-robots": ("robots.tidy", 3600),
     "tidy-prepared": ("prepared.tidy", 3600),
+    "collection-reminders": ("collection_reminders.ask", 900),
 }
 BROKER_TIMEOUT_SECONDS = 1
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "selfservice.tickets",
     "selfservice.access.linking",
     "selfservice.access.invitations",
+    "selfservice.contracts.reminders",
     "selfservice.zones.portal",
     "selfservice.zones.guest",
     "selfservice.zones.staff",

@@ -27,12 +27,24 @@ DOORS: dict[str, Answers] = {
     "cms": row(editor=IN),
     "api": NOBODY,
     "exchange-api": dict.fromkeys(PERSONAS, 401),  # machines with a token; no session opens it
+    "portal-api": dict.fromkeys(PERSONAS, 401),  # programs with a personal token; no session opens it
+    "feeds": NOBODY,  # whoever holds a secret link; no session opens it
     "hooks": NOBODY,
     "closed": NOBODY,
 }
 # Zones whose routes are covered by their door (the CMS asks Wagtail's permissions inside), by being the
 # same for everybody, or by tests of their own.
-BY_RULE = {"cms", "public", "content-api", "exchange-api", "styleguide", "health", "closed"}
+BY_RULE = {
+    "cms",
+    "public",
+    "content-api",
+    "exchange-api",
+    "portal-api",
+    "feeds",
+    "styleguide",
+    "health",
+    "closed",
+}
 
 
 def routes() -> list[str]:

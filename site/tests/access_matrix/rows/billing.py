@@ -1,10 +1,16 @@
-"""Settlements, bill comparison and amounts."""
+"""Settlements, bill comparison, amounts, schedule, secret links and tokens."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from access_matrix.expecting import OWN_ACCOUNT, Row, page
+from django.utils import timezone
+
+from access_matrix.expecting import EVERY_CUSTOMER, MAY_ACT, ONWARD, OWN_ACCOUNT, Row, act, form, page, row
+from ebok.core.periods import today
+from selfservice.access.feeds.models import ApiToken
+from selfservice.exchange.tests.factories import CollectionFactory, ServicePointFactory
 
 ROWS: dict[str, Row] = {
     "portal:settlements": page(OWN_ACCOUNT),
@@ -13,8 +19,24 @@ ROWS: dict[str, Row] = {
     "portal:amounts": page(OWN_ACCOUNT),
     "portal:amounts_csv": page(OWN_ACCOUNT),
     "portal:comparison": page(OWN_ACCOUNT),
+    "portal:schedule": page(OWN_ACCOUNT),
+    "portal:schedule_reminder": form(row(owner=ONWARD, delegate=ONWARD, helper=ONWARD)),
+    "portal:missed": form(MAY_ACT),
+    "portal:calendar_links": form(OWN_ACCOUNT),
+    "portal:tokens": page(EVERY_CUSTOMER),
+    "portal:token_new": form(row(signed_in=ONWARD)),
+    "portal:token_revoke": act(row(owner=200)),
 }
 
 
 def arguments(owner: Any) -> dict[str, dict[str, object]]:
-    return {"portal:comparison": {"invoice_no": "FV/100245"}}
+    point = ServicePointFactory(account_id="100245")
+    visit = CollectionFactory(area=point.area, on_date=today())
+    token = ApiToken.objects.create(
+        user=owner, name="mine", token_hash="0" * 64, expires_at=timezone.now() + timedelta(days=9)
+    )
+    return {
+        "portal:comparison": {"invoice_no": "FV/100245"},
+        "portal:missed": {"collection_id": visit.collection_id},
+        "portal:token_revoke": {"pk": token.pk},
+    }

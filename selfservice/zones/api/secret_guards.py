@@ -1,0 +1,67 @@
+"""Guards of what a secret opens: a link to a calendar, a personal token of a program. No cookie counts."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+
+from ebok.core.addresses import client_address
+from selfservice.access.feeds import limits
+from selfservice.access.feeds.services import opened_link, user_of_token
+
+BEARER = "Bearer "
+
+
+def feed_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """Whoever holds the secret of a link (`?key=`), while the access behind it holds.
+
+    The secret stands in the query, which our log does not keep.
+
+    Raises:
+        Http404: an unknown or revoked secret, and an ended access, look alike.
+    """
+    if _knocks_too_often(request):
+        return HttpResponse(status=429, headers={"Retry-After": str(limits.AN_HOUR)})
+    opened = opened_link(token=request.GET.get("key", ""))
+    if opened is None:
+        _count_wrong(request)
+        raise Http404("No such calendar.")
+    if not limits.within(subject=f"link:{opened.link.pk}", most=limits.FETCHES_AN_HOUR):
+        return HttpResponse(status=429, headers={"Retry-After": str(limits.AN_HOUR)})
+    request.opened_link = opened  # type: ignore[attr-defined]
+    return None
+
+
+def personal_token_guard(request: HttpRequest) -> HttpResponseBase | None:
+    """A program with a personal token; everybody else gets 401, too frequent ones 429."""
+    header = request.headers.get("Authorization", "")
+    if _knocks_too_often(request):
+        return _refused("too_many_requests", status=429)
+    user = user_of_token(token=header.removeprefix(BEARER)) if header.startswith(BEARER) else None
+    if user is None:
+        _count_wrong(request)
+        answer = _refused("unauthorized", status=401)
+        answer["WWW-Authenticate"] = 'Bearer realm="portal"'
+        return answer
+    if not limits.within(subject=f"user:{user.pk}", most=limits.CALLS_AN_HOUR):
+        return _refused("too_many_requests", status=429)
+    request.user = user
+    return None
+
+
+def _refused(error: str, *, status: int) -> JsonResponse:
+    answer = JsonResponse({"error": error}, status=status)
+    if status == 429:
+        answer["Retry-After"] = str(limits.AN_HOUR)
+    return answer
+
+
+def _count_wrong(request: HttpRequest) -> None:
+    limits.count(subject=_address(request))
+
+
+def _knocks_too_often(request: HttpRequest) -> bool:
+    return limits.counted(subject=_address(request)) >= limits.WRONG_AN_HOUR
+
+
+def _address(request: HttpRequest) -> str:
+    return f"wrong:{client_address(request)}"
