@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.errors import StorageUnavailable
 from selfservice.tickets import queries, services
 from selfservice.tickets.models import Category, Channel, Ticket
+from selfservice.tickets.pins import with_position
 from selfservice.zones.guest.forms import GuestTicketForm
 from selfservice.zones.guest.limits import within_limit
 from selfservice.zones.guest.pages import guest_page
@@ -67,4 +68,4 @@ def _form(
     request: HttpRequest, form: GuestTicketForm, category: Category, *, status: int = 200
 ) -> HttpResponse:
     facts = {"form": form, "category": category, "back_url": reverse("guest:start")}
-    return render(request, "guest/form.html", facts, status=status)
+    return with_position(render(request, "guest/form.html", facts, status=status))

@@ -26,8 +26,10 @@ PageView = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 CaseView = Callable[Concatenate[HttpRequest, Ticket, Rest], HttpResponseBase]
 
 
-def guest_page(kind: str = "read") -> Callable[[PageView[Rest]], Callable[..., HttpResponseBase]]:
-    """Decorator of a page that anybody may open while tickets are switched on.
+def guest_page(
+    kind: str = "read", *, module: str = "tickets"
+) -> Callable[[PageView[Rest]], Callable[..., HttpResponseBase]]:
+    """Decorator of a page that anybody may open while its module is switched on.
 
     Parameters:
         kind: "read", "form" (also POST) or "act" (POST alone).
@@ -38,7 +40,7 @@ def guest_page(kind: str = "read") -> Callable[[PageView[Rest]], Callable[..., H
         @never_cache
         @wraps(view)
         def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
-            if not modules.enabled("tickets"):
+            if not modules.enabled(module):
                 raise Http404("This module is switched off.")
             return view(request, *args, **kwargs)
 

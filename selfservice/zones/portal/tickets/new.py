@@ -18,6 +18,7 @@ from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
 from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Category, CategoryKind
+from selfservice.tickets.pins import with_position
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.presenters import SERVICES, street_line
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
@@ -90,7 +91,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     facts = {"form": form, "category": category, "known": known, "back_url": page.url("ticket_new")}
-    return page.render("portal/ticket_form.html", facts, status=status)
+    return with_position(page.render("portal/ticket_form.html", facts, status=status))
 
 
 def _asked(page: TicketsPage) -> dict[str, str]:
