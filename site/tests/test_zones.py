@@ -13,7 +13,7 @@ from django.utils import translation
 from ebok.core.zones import Zone, closed, zone_of
 from ebok.urls import PUBLIC_ROUTES, ZONES
 
-PUBLIC_ZONES = {"public", "accounts", "guest", "content-api", "health", "styleguide"}
+PUBLIC_ZONES = {"public", "accounts", "guest", "schedule", "content-api", "health", "styleguide"}
 ADVICE = """These URLs belong to no zone, so the site answers 404 for them:
   {routes}
 Mount each under the prefix of a guarded zone, or, if everybody may read it, add its route

@@ -17,6 +17,7 @@ NOBODY = dict.fromkeys(PERSONAS, HIDDEN)
 DOORS: dict[str, Answers] = {
     "public": EVERYBODY,
     "accounts": EVERYBODY,
+    "schedule": EVERYBODY,
     "guest": EVERYBODY,
     "content-api": EVERYBODY,
     "styleguide": EVERYBODY,
@@ -37,6 +38,7 @@ DOORS: dict[str, Answers] = {
 BY_RULE = {
     "cms",
     "public",
+    "schedule",
     "content-api",
     "exchange-api",
     "portal-api",
