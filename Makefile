@@ -9,7 +9,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check services-test browser-test bench messages lock clean
+.PHONY: help setup run test check services-test browser-test bench timing messages lock clean
 
 help: ## List every target with a sentence
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ services-test: setup ## Tests on real PostgreSQL, Redis, nginx and an S3 gateway
 
 browser-test: setup ## Journeys in Debian's Chromium with accessibility rules
 	@./site/deploy/browser-test.sh
+
+timing: setup ## Do times tell known from unknown people? Minutes long, no part of the suite
+	@./site/deploy/bench.sh timing
 
 bench: setup ## Measure speed and memory as ratios to a limit of the same run (SIZE=S, M or L)
 	@./site/deploy/bench.sh --size $(SIZE)
