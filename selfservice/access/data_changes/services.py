@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ebok.audit.services import record
@@ -123,11 +124,15 @@ def settle(*, entry: Entry) -> None:
 
 def forget_ended(*, before: datetime) -> int:
     """Empty requests that ended before an instant, and their lines of the journal; returns how many."""
-    ended = DataChange.objects.filter(state__in=FINAL_STATES, ended_at__lt=before).exclude(wanted={})
-    with transaction.atomic():
-        rows = list(ended.select_for_update().values_list("pk", "seq")[:1000])
-        forget_content(seqs=[seq for _pk, seq in rows if seq])
-        return DataChange.objects.filter(pk__in=[pk for pk, _seq in rows]).update(wanted={})
+    return forget(DataChange.objects.filter(state__in=FINAL_STATES, ended_at__lt=before))
+
+
+@transaction.atomic
+def forget(ended: QuerySet[DataChange]) -> int:
+    """Empty these requests, at most a thousand, and their lines of the journal; returns how many."""
+    rows = list(ended.exclude(wanted={}).select_for_update().values_list("pk", "seq")[:1000])
+    forget_content(seqs=[seq for _pk, seq in rows if seq])
+    return DataChange.objects.filter(pk__in=[pk for pk, _seq in rows]).update(wanted={})
 
 
 def _move(

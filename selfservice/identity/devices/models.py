@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -24,3 +26,10 @@ class OpenSession(AbstractBaseSession):
     class Meta(AbstractBaseSession.Meta):
         app_label = "devices"
         indexes = [models.Index(fields=["user", "seen_at"], name="devices_of_user")]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads and writes these rows."""
+        from selfservice.identity.devices.store import SessionStore
+
+        return SessionStore

@@ -1,4 +1,8 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class PortalConfig(AppConfig):
@@ -7,5 +11,20 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from selfservice.access import converters
+        from selfservice.identity import letters
 
         converters.register()  # before any file of URLs is read
+        export = import_module("selfservice.zones.portal.own_data.export")
+        letters.register(
+            {
+                export.READY_LETTER: letters.Letter(
+                    _("The package with your data is ready"),
+                    _(
+                        "Open the portal and download it under My sign-in and data. "
+                        "It is deleted after some days."
+                    ),
+                    link_text=_("To the package"),
+                    link_for=lambda user: reverse("portal:own_data_export"),
+                )
+            }
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from selfservice.zones.portal.own_data import changes, consents, profile
+from selfservice.zones.portal.own_data import changes, closing, consents, export, profile
 
 account_pages: list[URLPattern | URLResolver] = [
     path("consents/", consents.consents, name="consents"),
@@ -16,4 +16,7 @@ account_pages: list[URLPattern | URLResolver] = [
 own_pages: list[URLPattern | URLResolver] = [
     path("my-data/", profile.my_data, name="my_data"),
     path("my-data/profile/", profile.profile, name="profile"),
+    path("my-data/export/", export.export, name="own_data_export"),
+    path("my-data/export/<str:token>/", export.fetch, name="own_data_fetch"),
+    path("my-data/close/", closing.close, name="close_sign_in"),
 ]

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "selfservice.access.feeds",
     "selfservice.access.consents",
     "selfservice.access.data_changes",
+    "selfservice.access.leaving",
     "selfservice.metering",
     "selfservice.tickets",
     "selfservice.access.linking",
@@ -208,8 +209,6 @@ TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
 # --- Personal data: what is kept for how many days after its end --------------------------------
 DATA_CHANGES_KEEP_DAYS = env.int("DATA_CHANGES_KEEP_DAYS", default=30)
 CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
-# So long a sign-in that was asked to be closed can still be kept.
-CLOSING_DAYS = env.int("CLOSING_DAYS", default=3)
 
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")

@@ -28,6 +28,9 @@ ROWS: dict[str, Row] = {
     "portal:contact_data_take_back": Row(get=row(owner=NO_METHOD, signed_in=HIDDEN), post=row(owner=TAKEN)),
     "portal:my_data": page(EVERY_CUSTOMER),
     "portal:profile": form(PROVE_FIRST),
+    "portal:own_data_export": form(PROVE_FIRST),
+    "portal:own_data_fetch": page(row()),
+    "portal:close_sign_in": form(PROVE_FIRST),
     "staff:outgoing": page(CLERKS),
     "staff:data_changes": page(CLERKS),
     "staff:data_change": form(CLERKS),
@@ -41,6 +44,7 @@ def arguments(owner):
         account_no="100245", field_set="contact", wanted={"phone": "600300400"}, asked_by=owner
     )
     return {
+        "portal:own_data_fetch": {"token": "invented"},
         "portal:contact_data_ask": {"field_set": "address"},
         "portal:contact_data_take_back": {"pk": change.pk},
         "staff:data_change": {"pk": change.pk},

@@ -1,0 +1,44 @@
+"""Accesses of a person to customer accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ebok.core.own_data import PersonalTable, impersonal, personal
+from selfservice.access.models import AccountAccess
+from selfservice.access.services import revoke_access
+
+
+def _forget(user: Any) -> None:
+    """His accesses end, and those that he gave to others; what he wrote about them is emptied."""
+    active = AccountAccess.objects.filter(Q(user=user) | Q(granted_by=user)).active(at=timezone.now())
+    for access in active:
+        revoke_access(access=access, actor=user, reason="sign-in closed")
+    AccountAccess.objects.filter(Q(user=user) | Q(granted_by=user)).update(purpose="")
+
+
+personal(
+    PersonalTable(
+        model=AccountAccess,
+        of=lambda user: Q(user=user) | Q(granted_by=user),
+        told=(
+            "user_id",
+            "account_no",
+            "role",
+            "level",
+            "purpose",
+            "granted_by_id",
+            "valid_from",
+            "expires_at",
+            "revoked_at",
+            "created_at",
+        ),
+        withheld={"technical": ("id",)},
+        on_closing="ended, also those given to others; who had access when is kept as proof, as numbers",
+        forget=_forget,
+    )
+)
+impersonal("customer accounts that the billing system closed", "access.ClosedAccount")
