@@ -50,7 +50,7 @@ class ContactForm(forms.Form):
     @property
     def visible(self) -> list[forms.BoundField]:
         """Fields that people fill in."""
-        return [field for field in self if field.name not in {"ticket", "website"}]
+        return [field for field in self if not field.is_hidden and field.name != "website"]
 
     @property
     def token(self) -> str:

@@ -57,6 +57,7 @@ ACCOUNT_FORMS = {
     "signup": "selfservice.identity.robots.forms.GuardedSignupForm",
     "reset_password": "selfservice.identity.robots.forms.GuardedResetForm",
 }
+CONTACT_FORM = "selfservice.identity.robots.contact.GuardedContactForm"
 
 # --- Customer accounts: how recent an invoice proves a claim; how long a closed account is looked at ----
 LINKING_INVOICE_DAYS = env.int("LINKING_INVOICE_DAYS", default=400)
