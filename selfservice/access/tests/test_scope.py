@@ -95,6 +95,28 @@ def test_the_door_gives_rows_of_the_own_account_alone() -> None:
     assert scoped_to_all(exchange.Account, accesses=[]).count() == 0
 
 
+# Who looks before an access exists, or without one; a page of a customer is never among them.
+BEFORE_ACCESS = {
+    "selfservice/access/scope.py",
+    "selfservice/access/linking/proofs.py",
+    "selfservice/access/linking/desk.py",
+    "selfservice/access/notices.py",
+    "selfservice/access/closing.py",
+    "selfservice/access/data_changes/queries.py",
+    "selfservice/metering/desk.py",
+    "selfservice/metering/guests.py",
+}
+
+
+def test_only_a_few_look_before_an_access_exists() -> None:
+    callers = {
+        str(path.relative_to(ROOT))
+        for path in (*code_files(), *ALLOWED)
+        if "before_access" in path.read_text()
+    }
+    assert callers == BEFORE_ACCESS
+
+
 def test_a_table_nobody_decided_about_cannot_be_asked() -> None:
     with pytest.raises(KeyError):
         scoped(exchange.Asset, access=AccessFactory.build(user=None))
