@@ -33,6 +33,7 @@ def register_all() -> None:
     actions.register(
         {
             "content.published": _("Published content"),
+            "content.letters_forgotten": _("Old letters of the contact form were deleted"),
             "content.scheduled": _("Scheduled content for publication"),
             "content.unscheduled": _("Cancelled a scheduled publication"),
             "content.unpublished": _("Took content off the site"),

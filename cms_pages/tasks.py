@@ -1,16 +1,19 @@
-"""Durable work of the content: letters of the contact form go out by mail."""
+"""Durable and periodic work of the content: letters of the contact form go out by mail, and are forgotten."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from celery import shared_task
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms_pages.contact.services import MAIL_KIND
+from cms_pages.contact.services import MAIL_KIND, forget_letters
 from cms_pages.models.contact import ContactMessage
 from ebok.outbox.handlers import handles
 
@@ -33,3 +36,9 @@ def send_letter(payload: Mapping[str, Any]) -> None:
         headers={"Message-ID": f"<letter-{letter.token}@ebok>", "Auto-Submitted": "auto-generated"},
     ).send()
     ContactMessage.objects.filter(pk=letter.pk).update(mailed_at=timezone.now())
+
+
+@shared_task(name="content.forget_letters")
+def forget_old_letters(**later: object) -> None:
+    """Delete letters that are older than `CONTACT_LETTERS_KEEP_DAYS`."""
+    forget_letters(before=timezone.now() - timedelta(days=settings.CONTACT_LETTERS_KEEP_DAYS))

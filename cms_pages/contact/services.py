@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from cms_pages.models.contact import ContactMessage, Department
 from cms_pages.queries import office_settings
+from ebok.audit.services import record
 from ebok.outbox.services import enqueue
 
 MAIL_KIND = "content.contact_mail"
@@ -37,3 +39,12 @@ def take_letter(
         if is_new and letter.recipient:
             enqueue(kind=MAIL_KIND, key=str(letter.pk), payload={"letter": letter.pk})
     return letter
+
+
+@transaction.atomic
+def forget_letters(*, before: datetime) -> int:
+    """Delete letters that came before an instant; returns how many. The event log keeps the number."""
+    count, _tables = ContactMessage.objects.filter(sent_at__lt=before).delete()
+    if count:
+        record(action="content.letters_forgotten", actor_role="system", details={"letters": count})
+    return count

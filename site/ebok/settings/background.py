@@ -11,6 +11,8 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "sweep-outbox": ("outbox.sweep", 10),
     "seal-audit": ("audit.seal", 60),
     "watch-feed": ("exchange.watch_feed", 300),
+    "renew-demo-town": ("exchange.renew_demo_town", 600),
+    "forget-letters": ("content.forget_letters", 6 * 3600),
     "tidy-data-changes": ("data_changes.tidy", 3600),
     "answer-as-demo": ("outgoing.answer_as_demo", 15),
     "publish-scheduled": ("core.publish_scheduled", 15),

@@ -37,10 +37,15 @@ def file_parts(*, access: AccountAccess, folder: str) -> list[Part]:
 
 
 def _part(name: str, path: str) -> Part:
-    return Part(f"{name}.{path.rpartition('.')[2]}", partial(_chunks, path))
+    return Part(f"{name}.{path.rpartition('.')[2]}", partial(delivered_chunks, path))
 
 
-def _chunks(path: str) -> Iterator[bytes]:
+def delivered_chunks(path: str) -> Iterator[bytes]:
+    """The bytes of a delivered file, proved while they are read.
+
+    Raises:
+        FileMissing, FileDamaged, StorageUnavailable: as the store says.
+    """
     try:
         file = delivered_file(path)
     except DeliveredFileMissing as error:
