@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import caches
 from django.db import connections
 from django.test import Client
 
 from ebok.audit.services import record
+from ebok.outbox.working import drain
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.devices.models import OpenSession
@@ -127,9 +130,23 @@ JOURNEY = [
     "/portal/accounts/100245/documents/",
     "/portal/accounts/100245/document-files/D/1",
     "/portal/accounts/100245/customer/",
+    "/portal/accounts/100245/people/",
+    "/portal/accounts/?q=ul",
+    "/portal/link/",
     "/portal/announcements/",
     "/portal/accounts/999/",
 ]
+
+
+def link_with_paper(user: Any) -> None:
+    """One wrong try and a right one; the holder is told by the address that billing knows."""
+    client = Client()
+    client.force_login(user)
+    paper = {"account_no": "100245", "invoice_no": "FV/1", "gross": SECRETS["invoice amount"]}
+    client.post("/portal/link/invoice/", {**paper, "invoice_no": "FV/wrong"})
+    assert client.post("/portal/link/invoice/", paper).status_code == 302
+    drain()
+    assert SECRETS["e-mail known to billing"] in [address for letter in mail.outbox for address in letter.to]
 
 
 def walk() -> str:
@@ -148,9 +165,10 @@ def walk() -> str:
             seen.append(b"".join(answer.streaming_content) if answer.streaming else answer.content)
         client.post("/accounts/password/reset/", {"email": user.email})
         client.get("/portal/accounts/100245/")
+    link_with_paper(UserFactory(email="wife@example.org"))
     staff = Client()
     staff.force_login(office)
-    for path in ("/staff/", "/staff/log/", "/staff/loads/"):
+    for path in ("/staff/", "/staff/log/", "/staff/loads/", "/staff/accounts/100245/access/"):
         staff.get(path)
     return b"".join(seen).decode("utf-8", "replace")
 
