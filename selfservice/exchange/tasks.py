@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 
 from ebok.core.alarms import clear_alarm, raise_alarm
+from selfservice.exchange.demo.renewing import renew_demo_town
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import current_feed
 
@@ -26,3 +27,10 @@ def watch_feed(**later: object) -> None:
             raise_alarm(code=STALE, key=table, details=details)
         else:
             clear_alarm(code=STALE, key=table)
+
+
+@shared_task(name="exchange.renew_demo_town")
+def deliver_as_demo(**later: object) -> None:
+    """Only a demonstration has no billing system of its own to deliver."""
+    if settings.DEMO:
+        renew_demo_town()

@@ -44,7 +44,7 @@ def write_delivery(
                 writer.row(table, row)
             for path, data in household.files():
                 writer.file(path, data)
-    told = as_of + timedelta(minutes=generation - 1)
+    told = as_of + timedelta(minutes=generation - 1) if delta else as_of
     return writer.finish(supplier=SUPPLIER, generation=generation, as_of=told)
 
 

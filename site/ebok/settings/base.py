@@ -24,6 +24,8 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(ROOT_DIR / "var"))).resolve()
 # --- The application --------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = False
+# The demo town: so many customer accounts, always the same ones.
+DEMO_ACCOUNTS, DEMO_SEED = 400, 1
 EMBEDDED = False  # started by `make run`, which prepares and watches everything itself
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -112,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ebok.core.middleware.ZoneMiddleware",
+    "ebok.core.uploads_host.UploadsHostMiddleware",
     "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -183,6 +186,8 @@ CACHES["pages"]["KEY_PREFIX"] = "page"
 STORAGE_URL = env.str("STORAGE_URL", default=f"file://{VAR_DIR}/files")
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+# A host of their own for pictures and documents of editors, such as files.example.pl; also in ALLOWED_HOSTS.
+UPLOADS_HOST = env.str("UPLOADS_HOST", default="")
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]

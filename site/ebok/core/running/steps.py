@@ -15,9 +15,6 @@ from ebok.core.running.preparation import Step
 from ebok.core.running.stamps import fingerprint_of_files
 from ebok.core.running.translations import compile_catalogues
 
-DEMO_ACCOUNTS = 400
-DEMO_SEED = 1
-
 
 def all_steps() -> list[Step]:
     """What is due before a start, in this order; the demo town only in demo mode."""
@@ -95,7 +92,7 @@ def _collect_static() -> None:
 def _load_demo_town() -> None:
     delivery = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(delivery, ignore_errors=True)
-    size = ["--accounts", str(DEMO_ACCOUNTS), "--seed", str(DEMO_SEED)]
+    size = ["--accounts", str(settings.DEMO_ACCOUNTS), "--seed", str(settings.DEMO_SEED)]
     _quietly("demo_supplier", *size, "--out", str(delivery))
     _quietly("load_exchange", str(delivery))
 

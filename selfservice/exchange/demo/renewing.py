@@ -1,0 +1,42 @@
+"""A demonstration that runs for days: its billing system delivers every day, as a real one would."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from selfservice.exchange.demo.supplier import SUPPLIER, write_delivery
+from selfservice.exchange.loading.delivery import Outcome
+from selfservice.exchange.models import Feed
+from selfservice.exchange.services import load_delivery
+
+MOST_AGE = timedelta(hours=20)
+"""Younger than the strictest usual budget, so that a demonstration is never shown as stale."""
+
+
+def renew_demo_town() -> Outcome | None:
+    """Load the demo town as of now when its figures are older than `MOST_AGE`; None when they are not.
+
+    An exchange that another supplier has filled is left alone.
+
+    Raises:
+        DeliveryRejected, LoadRunning, OSError: as `load_delivery`; the older figures stay.
+    """
+    feed = Feed.objects.visible().first()
+    now = timezone.localtime().replace(microsecond=0)
+    if feed is None or feed.supplier != SUPPLIER or feed.as_of is None or now - feed.as_of < MOST_AGE:
+        return None
+    folder = Path(settings.VAR_DIR, "demo", "delivery")
+    shutil.rmtree(folder, ignore_errors=True)
+    write_delivery(
+        folder=folder,
+        accounts=settings.DEMO_ACCOUNTS,
+        seed=settings.DEMO_SEED,
+        as_of=now,
+        generation=feed.generation + 1,
+    )
+    return load_delivery(path=folder)
