@@ -39,9 +39,7 @@ class GuestReadingForm(RobotCheckMixin, forms.Form):
     read_on = forms.DateField(
         label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    value = StateField(
-        label=_("State of the meter"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
+    value = StateField(label=_("State of the meter"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
     remark = forms.CharField(
         label=_("Remark"),
         required=False,

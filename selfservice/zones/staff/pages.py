@@ -33,6 +33,7 @@ PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
     ("tickets", _("Tickets"), "message-square", HANDLERS),
     ("desk", _("Desk"), "users", CUSTOMER_KEEPERS),
     ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS),
+    ("readings", _("Readings to check"), "gauge", DATA_KEEPERS | CUSTOMER_KEEPERS),
     ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS),
     ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS),
     ("security", _("Sign-ins"), "key-round", HELPERS),

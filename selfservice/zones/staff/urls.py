@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from selfservice.zones.staff import urls_accesses, urls_exchange_back, urls_tickets
+from selfservice.zones.staff import urls_accesses, urls_exchange_back, urls_readings, urls_tickets
 from selfservice.zones.staff.views import event_log, loads, start
 
 app_name = "staff"
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("loads/<int:pk>/", loads.load, name="load"),
     *urls_accesses.urlpatterns,
     *urls_exchange_back.urlpatterns,
+    *urls_readings.urlpatterns,
     *urls_tickets.urlpatterns,
 ]

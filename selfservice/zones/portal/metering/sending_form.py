@@ -16,18 +16,11 @@ from documents.uploads.rules import MEGABYTE, UploadRules
 from ebok.core.periods import day_in_words, today
 from ebok.core.quantities import format_quantity, unit_sign
 from selfservice.metering.facts import MeterFacts
+from selfservice.metering.state_field import StateField
 from selfservice.zones.portal.metering.meters import meter_label
 
 PHOTO = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC), largest=20 * MEGABYTE)
 VALUE, WHY, PICTURE = "value-", "why-", "photo-"
-
-
-class StateField(forms.DecimalField):
-    """What a counter shows; a comma is as good as a point, and blanks between digits do no harm."""
-
-    def to_python(self, value: Any) -> Decimal | None:
-        text = str(value or "").replace(" ", "").replace("\u00a0", "").replace(",", ".")
-        return super().to_python(text)
 
 
 class ReadingsForm(forms.Form):

@@ -9,6 +9,7 @@ from django import template
 
 from ebok.core import money as amounts
 from ebok.core import periods
+from ebok.core.quantities import format_quantity
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def day(value: date | None) -> str:
 def instant(value: datetime | None) -> str:
     """`21 listopada 2026, 14:05` in Europe/Warsaw; empty for None."""
     return "" if value is None else periods.instant_in_words(value)
+
+
+@register.filter
+def quantity(value: Decimal | None, unit: str = "") -> str:
+    """`12,5 m³`, with as many decimals as there are; empty for None."""
+    return "" if value is None else format_quantity(value, unit=unit)

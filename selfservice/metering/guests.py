@@ -1,0 +1,70 @@
+"""Readings of people who do not sign in: three numbers from an invoice prove that it is theirs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from ebok.audit.services import record
+from ebok.core.addresses import client_address
+from ebok.core.periods import today
+from selfservice.access.scope import before_access, exchange_answers
+from selfservice.exchange.models import Invoice, Meter, Reading
+from selfservice.identity.throttles.counters import Counted, give_back, take
+from selfservice.identity.throttles.rules import Rule
+from selfservice.identity.throttles.subjects import address_key, subject_of
+from selfservice.metering.facts import LOOKED_AT, MeterFacts, facts_of
+
+RULE = Rule(free=5, locks_at=15)
+PURPOSE = "guest-reading"
+LAST_INVOICES = 2
+"""The newest invoice may still be in the post, so the one before it is as good."""
+
+
+def proved_meter(
+    *, request: HttpRequest, account_no: str, meter_no: str, invoice_no: str
+) -> dict[str, MeterFacts] | None:
+    """The facts of the meter in place (by installation), or None: some number is wrong, none says which.
+
+    Every try counts for the account number and for the network until it turns out right.
+
+    Raises:
+        MustWait: too many tries. ExchangeUnavailable: the exchange does not answer.
+    """
+    counts = [
+        Counted(purpose=PURPOSE, subject=subject_of(account_no)),
+        Counted(purpose=PURPOSE, subject=address_key(client_address(request))),
+    ]
+    for counted in counts:
+        take(counted, rule=RULE)
+    found = _look_up(account_no=account_no, meter_no=meter_no, invoice_no=invoice_no)
+    if found is None:
+        record(action="metering.guest_refused", actor_role="guest", object_type="account")
+        return None
+    for counted in counts:
+        give_back(counted, rule=RULE)
+    return found
+
+
+@exchange_answers()
+def _look_up(*, account_no: str, meter_no: str, invoice_no: str) -> dict[str, MeterFacts] | None:
+    """All questions are asked whatever the answers, so that the time taken tells nothing."""
+    invoices = before_access(Invoice, account_nos=[account_no]).filter(kind=Invoice.Kind.INVOICE)
+    newest = invoices.order_by("-issued_on", "-invoice_no").values_list("invoice_no", flat=True)
+    numbers = {_plain(number) for number in newest[:LAST_INVOICES]}
+    in_place = before_access(Meter, account_nos=[account_no]).filter(removed_on__isnull=True)
+    meters = [
+        meter for meter in in_place.select_related("point") if _plain(meter.meter_no) == _plain(meter_no)
+    ]
+    readings = list(
+        before_access(Reading, account_nos=[account_no]).filter(
+            installation__in=[meter.pk for meter in meters] or [""], read_on__gte=today() - LOOKED_AT
+        )
+    )
+    if not meters or _plain(invoice_no) not in numbers:
+        return None
+    return facts_of(meters=meters[:1], readings=readings)
+
+
+def _plain(number: str) -> str:
+    """Blanks and case make no difference."""
+    return "".join(number.split()).casefold()

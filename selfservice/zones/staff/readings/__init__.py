@@ -1,0 +1,1 @@
+"""Readings of customers that the office looks at."""

@@ -1,0 +1,148 @@
+"""Readings with doubts: the list, one of them with its meter, the photo, the decision."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as now_text
+from django.utils.translation import gettext_lazy as _
+
+from documents.downloads import deliver
+from ebok.audit.services import record
+from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.identity.roles import role_of
+from selfservice.metering import office
+from selfservice.metering.desk import MeterFile, meter_file
+from selfservice.metering.doubts import Doubt
+from selfservice.metering.errors import AlreadyDecided, MeteringError
+from selfservice.metering.models import ReadingSubmission, SubmissionState
+from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, DATA_KEEPERS, staff_page, staff_render
+
+PAGE_SIZE = 50
+CHECKERS = DATA_KEEPERS | CUSTOMER_KEEPERS
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+class DecisionForm(forms.Form):
+    """As sent, corrected, or not at all."""
+
+    corrected = forms.DecimalField(
+        label=_("Corrected state"),
+        required=False,
+        max_digits=18,
+        decimal_places=6,
+        min_value=0,
+        help_text=_("Empty: as the customer sent it."),
+        localize=True,
+    )
+    reason = forms.CharField(
+        label=_("Reason, if you reject it"),
+        required=False,
+        max_length=500,
+        help_text=_("The customer reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@staff_page(roles=CHECKERS)
+def reading_list(request: HttpRequest) -> HttpResponse:
+    """What waits, the longest waiting first, by keyset."""
+    after = request.GET.get("after", "")
+    waiting = ReadingSubmission.objects.to_check()
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        waiting = waiting.filter(pk__gt=int(after))
+    found = list(waiting[: PAGE_SIZE + 1])
+    _note(request, "metering.readings_looked_through")
+    facts = {
+        "rows": [(one, doubts_in_words(one)) for one in found[:PAGE_SIZE]],
+        "older_url": f"?after={found[PAGE_SIZE - 1].pk}" if len(found) > PAGE_SIZE else "",
+    }
+    return staff_render(request, "staff/readings/list.html", facts)
+
+
+@staff_page(roles=CHECKERS, posts=True)
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """One reading with its meter as the exchange has it, and the decision."""
+    submission = _found(pk)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _decided(request, submission, form):
+        return redirect("staff:readings")
+    _note(request, "staff.personal_page_read", submission)
+    meter, problem = _meter(submission)
+    facts = {
+        "submission": submission,
+        "doubts": doubts_in_words(submission),
+        "form": form,
+        "file": meter,
+        "problem": problem,
+        "may_decide": submission.state == SubmissionState.TO_CHECK,
+    }
+    return staff_render(request, "staff/readings/reading.html", facts)
+
+
+@staff_page(roles=CHECKERS)
+def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The photo of the counter, to be saved."""
+    submission = _found(pk)
+    if not submission.photo_key:
+        raise Http404("No photo.")
+    _note(request, "metering.photo_read", submission)
+    return deliver(
+        request=request,
+        key=submission.photo_key,
+        filename=f"{submission.receipt_no}.{ENDINGS.get(submission.photo_media_type, 'jpg')}",
+        media_type=submission.photo_media_type,
+        size=submission.photo_size,
+        sha256=submission.photo_sha256,
+    )
+
+
+def doubts_in_words(submission: ReadingSubmission) -> list[str]:
+    """The sentences of its doubts; a code that is no longer known stands as it is."""
+    labels = dict(Doubt.choices)
+    return [str(labels.get(code, code)) for code in submission.doubts]
+
+
+def _decided(request: HttpRequest, submission: ReadingSubmission, form: DecisionForm) -> bool:
+    """Is the decision made? Otherwise the form says why not."""
+    actor = request.user
+    try:
+        if request.POST.get("act") == "accept":
+            office.accept(submission_id=submission.pk, actor=actor, corrected=form.cleaned_data["corrected"])  # type: ignore[arg-type]
+            messages.success(request, now_text("Accepted: the reading is on its way to the billing system."))
+        else:
+            office.reject(submission_id=submission.pk, actor=actor, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+            messages.success(request, now_text("Rejected: the customer sees the reason."))
+    except AlreadyDecided as error:
+        messages.warning(request, str(error))
+    except MeteringError as error:
+        form.add_error("reason", str(error))
+        return False
+    return True
+
+
+def _found(pk: int) -> ReadingSubmission:
+    submission = ReadingSubmission.objects.filter(pk=pk).first()
+    if submission is None:
+        raise Http404("No such reading.")
+    return submission
+
+
+def _meter(submission: ReadingSubmission) -> tuple[MeterFile | None, str]:
+    try:
+        return meter_file(submission), ""
+    except ExchangeUnavailable as error:
+        return None, str(error)
+
+
+def _note(request: HttpRequest, action: str, submission: ReadingSubmission | None = None) -> None:
+    record(
+        action=action,
+        actor=request.user,
+        actor_role=role_of(request.user),
+        object_type="reading_submission",
+        object_id=submission.receipt_no if submission else "",
+        account_no=submission.account_no if submission else "",
+    )

@@ -1,0 +1,88 @@
+"""The office decides about readings with doubts; every look and decision stands in the event log."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from ebok.audit.models import AuditEntry
+from selfservice.exchange.outgoing.models import Entry
+from selfservice.exchange.tests.factories import (
+    AccountFactory,
+    MeterFactory,
+    ReadingFactory,
+    ServicePointFactory,
+)
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import person
+from selfservice.metering.models import ReadingSubmission
+from selfservice.metering.tests.factories import SubmissionFactory
+from selfservice.zones.staff.readings import views
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+LIST = "/en/staff/readings/"
+
+
+@pytest.fixture
+def clerk(client: Client) -> Client:
+    client.force_login(person(Role.READING_COORDINATOR))
+    return client
+
+
+@pytest.fixture
+def doubtful() -> ReadingSubmission:
+    return SubmissionFactory(doubtful=True)
+
+
+def url(submission: ReadingSubmission) -> str:
+    return f"{LIST}{submission.pk}/"
+
+
+def test_only_what_waits_is_listed_with_words_and_by_keyset(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    waiting = [SubmissionFactory(doubtful=True, installation_no=f"Z{n}") for n in range(3)]
+    received = SubmissionFactory(installation_no="Z9")
+    first = clerk.get(LIST).content.decode()
+    assert "far more a day than on average" in first and received.receipt_no not in first
+    assert waiting[1].receipt_no in first and waiting[2].receipt_no not in first
+    assert waiting[2].receipt_no in clerk.get(f"{LIST}?after={waiting[1].pk}").content.decode()
+
+
+def test_the_clerk_sees_what_billing_has_and_that_is_recorded(
+    clerk: Client, doubtful: ReadingSubmission
+) -> None:
+    point = ServicePointFactory(account=AccountFactory(account_no="100245"))
+    ReadingFactory(installation=MeterFactory(installation_no="Z1", point=point), value=Decimal("412.5"))
+    page = clerk.get(url(doubtful)).content.decode()
+    assert "412.5" in page and "A pipe burst." in page
+    entry = AuditEntry.objects.get(action="staff.personal_page_read")
+    assert (entry.account_no, entry.object_id) == ("100245", doubtful.receipt_no)
+
+
+@pytest.mark.parametrize(("corrected", "value"), [("", "420"), ("42.5", "42.5")])
+def test_accepting_tells_billing_once(
+    clerk: Client, doubtful: ReadingSubmission, corrected: str, value: str
+) -> None:
+    for _ in range(2):
+        clerk.post(url(doubtful), {"act": "accept", "corrected": corrected})
+    assert Entry.objects.get().payload["value"] == value
+    assert AuditEntry.objects.filter(action="metering.reading_accepted").count() == 1
+
+
+def test_rejecting_needs_a_reason_and_tells_billing_nothing(
+    clerk: Client, doubtful: ReadingSubmission
+) -> None:
+    assert "needs a reason" in clerk.post(url(doubtful), {"act": "reject"}).content.decode()
+    clerk.post(url(doubtful), {"act": "reject", "reason": "The photo shows another meter."})
+    doubtful.refresh_from_db()
+    assert (doubtful.state, doubtful.reason) == ("rejected", "The photo shows another meter.")
+    assert Entry.objects.count() == 0
+
+
+def test_other_positions_do_not_see_it(client: Client, doubtful: ReadingSubmission) -> None:
+    client.force_login(person(Role.DISPATCHER))
+    assert {client.get(path).status_code for path in (LIST, url(doubtful))} == {404}
