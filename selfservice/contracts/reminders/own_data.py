@@ -1,4 +1,4 @@
-"""Reminders that a person asked for."""
+"""Reminders that a person set."""
 
 from __future__ import annotations
 

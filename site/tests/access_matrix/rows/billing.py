@@ -22,6 +22,8 @@ ROWS: dict[str, Row] = {
     "portal:schedule": page(OWN_ACCOUNT),
     "portal:schedule_reminder": form(row(owner=ONWARD, delegate=ONWARD, helper=ONWARD)),
     "portal:missed": form(MAY_ACT),
+    "portal:packages": form(OWN_ACCOUNT),
+    "portal:package_fetch": page(row()),  # opens for a link alone; see the tests of packages
     "portal:calendar_links": form(OWN_ACCOUNT),
     "portal:tokens": page(EVERY_CUSTOMER),
     "portal:token_new": form(row(signed_in=ONWARD)),
@@ -37,6 +39,7 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
     )
     return {
         "portal:comparison": {"invoice_no": "FV/100245"},
+        "portal:package_fetch": {"token": "none"},
         "portal:missed": {"collection_id": visit.collection_id},
         "portal:token_revoke": {"pk": token.pk},
     }
