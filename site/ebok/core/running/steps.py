@@ -28,6 +28,7 @@ def all_steps() -> list[Step]:
             Step("demo-town", "Making a demo town and loading its billing data", _databases, _load_demo_town),
             Step("demo-content", "Writing the demo town's public pages", _databases, _write_demo_content),
             Step("demo-accounts", "Making the demo sign-ins", _databases, _make_demo_accounts),
+            Step("demo-tickets", "Making the demo tickets", _databases, _make_demo_tickets),
         ]
     return steps
 
@@ -103,6 +104,10 @@ def _write_demo_content() -> None:
 
 def _make_demo_accounts() -> None:
     _quietly("demo_accounts")
+
+
+def _make_demo_tickets() -> None:
+    _quietly("demo_tickets")
 
 
 def _quietly(command: str, *arguments: str) -> None:
