@@ -33,7 +33,9 @@ class AccessQuerySet(models.QuerySet[Any]):
     def with_closing(self) -> AccessQuerySet:
         """Each with `read_only_until`: when it ends because its account is closed, else None."""
         closing = _closed_accounts().filter(account_no=OuterRef("account_no"))
-        return self.annotate(read_only_until=Subquery(closing.values("access_ends_at")[:1]))
+        ends = Subquery(closing.values("access_ends_at")[:1])
+        annotated: AccessQuerySet = self.annotate(read_only_until=ends)
+        return annotated
 
 
 def _closed_accounts() -> Any:

@@ -16,7 +16,7 @@ MOST = Decimal("999999999.99")
 class AmountField(forms.CharField):
     """An amount of money as it stands on paper; cleans to a Decimal."""
 
-    def clean(self, value: str | None) -> Decimal:  # type: ignore[override]
+    def clean(self, value: str | None) -> Decimal:
         text = super().clean(value)
         try:
             amount = typed_amount(text)

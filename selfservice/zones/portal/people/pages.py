@@ -23,7 +23,7 @@ def owner_page(view: PageView[Rest]) -> Callable[..., HttpResponse]:
 
     @account_page(level=AccessLevel.ACT, posts=True)
     @wraps(view)
-    def guarded(page: AccountPage, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(page: AccountPage, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if page.access.is_delegated:
             _refuse(page)
         detour = demand_recent_proof(page.request)
