@@ -18,6 +18,7 @@ from django.utils.cache import add_never_cache_headers
 from ebok.core.addresses import client_address
 from ebok.core.context import RequestContext, entered, new_request_id
 from ebok.core.signals import access_denied
+from ebok.core.uploads_host import picture_sources
 from ebok.core.zones import Guard, Zone, entered_zone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +28,11 @@ PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+# The field zone will ask for camera and place on pages of its own.
+PERMISSIONS = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+    "microphone=(), midi=(), payment=(), usb=()"
 )
 # Wagtail's page editor still carries inline scripts and styles (site/docs/security.md).
 CMS_POLICY = (
@@ -75,8 +81,9 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         policy = CMS_POLICY if request.path.startswith("/cms/") else PUBLIC_POLICY
+        policy = policy.replace("img-src 'self'", f"img-src 'self'{picture_sources()}")
         response.setdefault("Content-Security-Policy", policy)
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 
