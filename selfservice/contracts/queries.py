@@ -71,7 +71,7 @@ def letters_of(*, access: AccountAccess, at: datetime) -> list[Letter]:
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    return list(_available(access, at=at).order_by("-issued_on", "-document_no"))
+    return list(available_letters(access=access, at=at).order_by("-issued_on", "-document_no"))
 
 
 @exchange_answers()
@@ -81,7 +81,7 @@ def settlement_letters(*, access: AccountAccess, at: datetime, most: int) -> lis
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    letters = _available(access, at=at).filter(kind__in=ABOUT_BALANCE)
+    letters = available_letters(access=access, at=at).filter(kind__in=ABOUT_BALANCE)
     return list(letters.order_by("-issued_on", "-document_no")[:most])
 
 
@@ -92,10 +92,11 @@ def find_letter(*, access: AccountAccess, document_no: str, at: datetime) -> Let
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    return _available(access, at=at).filter(pk=document_no).first()
+    return available_letters(access=access, at=at).filter(pk=document_no).first()
 
 
-def _available(access: AccountAccess, *, at: datetime) -> QuerySet[Letter]:
+def available_letters(*, access: AccountAccess, at: datetime) -> QuerySet[Letter]:
+    """Letters whose window is open at the instant `at`, in no particular order."""
     begun = Q(available_from__isnull=True) | Q(available_from__lte=at)
     not_ended = Q(available_to__isnull=True) | Q(available_to__gt=at)
     return scoped(Letter, access=access).filter(begun, not_ended)

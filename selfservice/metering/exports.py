@@ -21,7 +21,7 @@ def readings_page(*, access: AccountAccess, after: Cursor | None = None) -> Keys
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    return BY_READING.page(_readings(access), after=after)
+    return BY_READING.page(readings_of(access=access), after=after)
 
 
 @exchange_answers()
@@ -31,8 +31,9 @@ def all_readings(*, access: AccountAccess) -> Iterator[Reading]:
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    return _readings(access).order_by(*BY_READING.newest_first).iterator()
+    return readings_of(access=access).order_by(*BY_READING.newest_first).iterator()
 
 
-def _readings(access: AccountAccess) -> QuerySet[Reading]:
+def readings_of(*, access: AccountAccess) -> QuerySet[Reading]:
+    """Every reading of the account with its installation, in no particular order."""
     return scoped(Reading, access=access).select_related("installation")

@@ -56,6 +56,7 @@ PLACES = (
         "message-square",
         also=("ticket", "ticket_new", "ticket_form"),
     ),
+    Place("history", "", _("History"), _("History"), "clock"),
     Place("consents", "", _("Consents and messages"), _("Consents"), "mail"),
     Place(
         "people",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from selfservice.zones.portal.billing import amounts, comparison, ledger, settlements
 from selfservice.zones.portal.feeds import links, tokens
+from selfservice.zones.portal.history import views as history
 from selfservice.zones.portal.packages import views as packages
 from selfservice.zones.portal.schedule import missed, views
 
@@ -19,6 +20,7 @@ account_pages: list[URLPattern | URLResolver] = [
     path("schedule/", views.schedule, name="schedule"),
     path("schedule/reminder/", views.reminder, name="schedule_reminder"),
     path("missed-collection/<number:collection_id>/", missed.missed, name="missed"),
+    path("history/", history.history, name="history"),
     path("packages/", packages.packages, name="packages"),
     path("packages/<str:token>/", packages.package_fetch, name="package_fetch"),
     path("calendar-links/", links.calendar_links, name="calendar_links"),
