@@ -13,6 +13,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from ebok.settings.background import celery_settings
+from ebok.settings.keeping import *  # noqa: F403
 from ebok.settings.sign_in import *  # noqa: F403
 
 env = environ.Env()
@@ -203,17 +204,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 # as "/private-files/"), the S3 server (links of a minute), or, by default, the application itself.
 DOWNLOADS_X_ACCEL_PREFIX = env.str("DOWNLOADS_X_ACCEL_PREFIX", default="")
 DOWNLOADS_BY_LINK = env.bool("DOWNLOADS_BY_LINK", default=False)
-PREPARED_KEEP_DAYS = env.int("PREPARED_KEEP_DAYS", default=7)  # then a package of files is deleted
 
 # --- KSeF: where the QR code of an invoice leads (qr-test.ksef.mf.gov.pl for tests) --------------
 KSEF_QR_HOST = env.str("KSEF_QR_HOST", default="https://qr.ksef.mf.gov.pl")
-
-# --- Tickets: how long a finished one can be opened again --------------------------------------
-TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
-
-# --- Personal data: what is kept for how many days after its end --------------------------------
-DATA_CHANGES_KEEP_DAYS = env.int("DATA_CHANGES_KEEP_DAYS", default=30)
-CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
 
 # --- Background work ---------------------------------------------------------------------------
 BROKER_URL = env.str("BROKER_URL", default="filesystem://")
@@ -221,7 +214,6 @@ QUEUE_DIR = VAR_DIR / "queue"
 vars().update(celery_settings(broker_url=BROKER_URL, folder=QUEUE_DIR))
 OUTBOX_LEASE_SECONDS = 45  # how long work may stay silent before another worker takes it over
 OUTBOX_QUEUE_AGE_SECONDS = 120  # work that is due for longer raises an alarm
-OUTBOX_KEEP_DAYS = 90  # finished work is forgotten after that
 SCHEDULER_SILENCE_SECONDS = 90  # no sign of life for longer is shown by /health/ready
 
 # --- E-mail ------------------------------------------------------------------------------------

@@ -1,0 +1,18 @@
+"""How long things are kept or stay open, in days; tasks of the background see to it."""
+
+from __future__ import annotations
+
+import environ
+
+env = environ.Env()
+
+# Packages of files, from the moment they are ready.
+PREPARED_KEEP_DAYS = env.int("PREPARED_KEEP_DAYS", default=7)
+# Values of a request to change contact data, from its end.
+DATA_CHANGES_KEEP_DAYS = env.int("DATA_CHANGES_KEEP_DAYS", default=30)
+# Letters of the contact form.
+CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
+# A finished ticket can be opened again for so long.
+TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
+# Finished work of the outbox.
+OUTBOX_KEEP_DAYS = 90
