@@ -34,7 +34,7 @@ class SafeFilesField(forms.FileField):
         attrs = {"accept": RULES.accept}
         super().__init__(required=False, widget=SeveralFiles(attrs=attrs), **kwargs)
 
-    def clean(self, data: Any, initial: Any = None) -> list[AcceptedUpload]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[AcceptedUpload]:
         """Judge each file (see `documents.uploads.services.accept`); one bad file names itself."""
         files = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
         if len(files) > MOST_FILES:
@@ -74,7 +74,7 @@ class ReplyForm(TokenMixin):
     text = forms.CharField(
         label=_("Your message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
     )
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]  # forms keep fields apart from attributes
 
 
 class TicketForm(ReplyForm):

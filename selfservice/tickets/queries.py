@@ -41,7 +41,8 @@ def categories(*, guests: bool = False) -> list[Category]:
 def category(*, code: str, guests: bool = False) -> Category | None:
     """One category that can be sent now, with its questions."""
     found = Category.objects.filter(is_active=True, code=code).prefetch_related("fields")
-    return (found.filter(for_guests=True) if guests else found).first()
+    wanted: Category | None = (found.filter(for_guests=True) if guests else found).first()
+    return wanted
 
 
 def ticket_page(

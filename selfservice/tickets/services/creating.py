@@ -83,7 +83,7 @@ def create(
     if not (user or account_no or guest.email or guest.phone):
         raise NobodyToAnswer
     key = request_key(token=token, sender=_sender(actor, guest))
-    if known := Ticket.objects.filter(request_key=key).first():
+    if known := _known(key):
         return known
     now = timezone.now()
     ticket = Ticket(
@@ -113,7 +113,7 @@ def create(
             _write(ticket, text=text, actor=actor, uploads=uploads, keys=keys)
     except IntegrityError:
         # The same form came twice at the same moment, and the other one was first.
-        if known := Ticket.objects.filter(request_key=key).first():
+        if known := _known(key):
             return known
         raise
     return ticket
@@ -163,6 +163,12 @@ def _due_on(category: Category) -> Any:
     if category.deadline_days is None:
         return None
     return due_on(received_on=timezone.localdate(), days=category.deadline_days)
+
+
+def _known(key: str) -> Ticket | None:
+    """The ticket that the same form brought before."""
+    found: Ticket | None = Ticket.objects.filter(request_key=key).first()
+    return found
 
 
 def _owner(account_no: str) -> User | None:

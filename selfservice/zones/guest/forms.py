@@ -19,7 +19,7 @@ class GuestForm(RobotCheckMixin, TokenMixin):
     """Whoever does not sign in: the letter with the number of the ticket goes to his address."""
 
     purpose = GUEST
-    files = files_field()
+    files = files_field()  # type: ignore[assignment]  # forms keep fields apart from attributes
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

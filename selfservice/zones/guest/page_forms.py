@@ -40,7 +40,7 @@ class PageForm(GuestForm):
 
     def clean(self) -> dict[str, Any]:
         """All answers together fit into one message."""
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean()
         if len(self.story) > LONGEST_TEXT:
             raise forms.ValidationError(_("This is too long. Please say it shorter, or add a file."))
         return cleaned

@@ -56,7 +56,7 @@ def case_page(kind: str = "read") -> Callable[[CaseView[Rest]], Callable[..., Ht
     """
 
     def decorate(view: CaseView[Rest]) -> Callable[..., HttpResponseBase]:
-        @guest_page(kind)
+        @guest_page(kind)  # type: ignore[arg-type]  # the address gives the number for the ticket
         @wraps(view)
         def case_view(
             request: HttpRequest, signature: str, *args: Rest.args, **kwargs: Rest.kwargs

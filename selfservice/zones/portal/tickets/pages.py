@@ -51,6 +51,11 @@ class TicketsPage:
         return self.access.account_no if self.access else ""
 
     @property
+    def user_id(self) -> int:
+        """Who reads; the zone is for people who signed in."""
+        return int(self.request.user.pk or 0)
+
+    @property
     def may_act(self) -> bool:
         """May the reader write here? Cases without an account are his own."""
         return self.access is None or self.access.allows(AccessLevel.ACT)
@@ -67,8 +72,7 @@ class TicketsPage:
         Raises:
             Http404: there is none of that number, or it is somebody else's.
         """
-        user_id = self.request.user.pk
-        found = find_ticket(user_id=user_id, account_no=self.account_no, signature=signature)
+        found = find_ticket(user_id=self.user_id, account_no=self.account_no, signature=signature)
         if found is None:
             raise Http404("No such ticket.")
         return found
@@ -104,9 +108,8 @@ def tickets_page(
     def decorate(view: View[Rest]) -> Callable[..., HttpResponseBase]:
         @METHODS[kind]
         @wraps(view)
-        def page_view(
-            request: HttpRequest, *args: Rest.args, account_no: str = "", **kwargs: Rest.kwargs
-        ) -> HttpResponseBase:
+        def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+            account_no = str(kwargs.pop("account_no", ""))
             if not modules.enabled("tickets"):
                 raise Http404("This module is switched off.")
             acts = needs_act or request.method == "POST"

@@ -24,7 +24,7 @@ def ticket_list(page: TicketsPage) -> HttpResponse:
     """Newest first, by keyset."""
     asked = page.request.GET
     found = queries.ticket_page(
-        user_id=page.request.user.pk,
+        user_id=page.user_id,
         account_no=page.account_no,
         before=_place(asked, "before"),
         after=_place(asked, "after"),

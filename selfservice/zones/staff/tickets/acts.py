@@ -119,18 +119,20 @@ def _done(
 ) -> HttpResponse:
     """Do it and go back to the ticket, or show the form again with what stood in its way."""
     if not form.is_valid():
-        return screen(request, found, status=422, **{name: form})
+        return screen(request, found, status=422, sent={name: form})
     try:
         words = act(found, form.cleaned_data)
     except TicketChanged as error:
         again = _with_version(form, error.version)
         fresh = find(found.signature)
-        return screen(request, fresh, status=409, problem=str(error), changes=error.changes, **{name: again})
+        return screen(
+            request, fresh, status=409, problem=str(error), changes=error.changes, sent={name: again}
+        )
     except TicketError as error:
-        return screen(request, find(found.signature), status=409, problem=str(error), **{name: form})
+        return screen(request, find(found.signature), status=409, problem=str(error), sent={name: form})
     except StorageUnavailable as error:
         form.add_error("files", str(error.text))
-        return screen(request, found, status=int(error.status), **{name: form})
+        return screen(request, found, status=int(error.status), sent={name: form})
     messages.success(request, words)
     return HttpResponseRedirect(reverse("staff:ticket", args=[found.signature]))
 

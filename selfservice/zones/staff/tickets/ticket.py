@@ -31,7 +31,7 @@ def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     return screen(request, found)
 
 
-@staff_page(roles=HANDLERS)
+@staff_page(roles=HANDLERS)  # type: ignore[arg-type]  # it answers with a stream
 def file(request: HttpRequest, signature: str, pk: int) -> HttpResponseBase:
     """A photo or file of the thread."""
     found = find(signature)
@@ -69,7 +69,7 @@ def screen(
     status: int = 200,
     problem: str = "",
     changes: list[Change] | None = None,
-    **sent: forms.Form,
+    sent: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """The page; forms that were sent and not taken stand in it as they were typed.
 
@@ -89,7 +89,7 @@ def screen(
             thread_row(row, file_url=lambda file: _file_url(number, file), shows_authors=True)
             for row in office_thread(ticket=found)
         ],
-        "forms": {**_fresh(request, found), **sent},
+        "forms": {**_fresh(request, found), **(sent or {})},
         "canned": canned_replies(ticket=found),
         "problem": problem,
         "changes": changes or [],
