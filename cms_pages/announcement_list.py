@@ -27,11 +27,11 @@ class AnnouncementFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False)
     area = forms.ChoiceField(label=_("Supply area"), required=False)
 
-    def __init__(self, *args: Any, area_codes: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["area"]
-        field.choices = [("", _("All areas")), *((code, code) for code in area_codes)]
-        if not area_codes:
+        field.choices = [("", _("All areas")), *((code, name or code) for code, name in areas.items())]
+        if not areas:
             del self.fields["area"]
         for name, label in (("from", _("From day")), ("to", _("To day"))):
             self.fields[name] = forms.DateField(
@@ -53,9 +53,9 @@ def announcement_list(*, page: AnnouncementIndexPage, parameters: Mapping[str, s
         Http404: there is no such page of the list, kind or area.
     """
     readable = AnnouncementPage.objects.public().child_of(page)
-    codes = _area_codes(readable)
-    form = AnnouncementFilter(parameters, area_codes=codes)
-    if parameters.get("area", "") not in {"", *codes}:
+    areas = _areas(readable)
+    form = AnnouncementFilter(parameters, areas=areas)
+    if parameters.get("area", "") not in {"", *areas}:
         raise Http404("The list has no such area.")
     if not form.is_valid() and {"kind", "archive"} & form.errors.keys():
         raise Http404("The list has no such filter.")
@@ -116,9 +116,11 @@ def _chosen(cleaned: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _area_codes(readable: AnnouncementQuerySet) -> list[str]:
-    rows = AnnouncementArea.objects.filter(page__in=readable.values("pk"))
-    return list(rows.values_list("area_code", flat=True).order_by("area_code").distinct())
+def _areas(readable: AnnouncementQuerySet) -> dict[str, str]:
+    """Code to name, in the order of names; of several names of one code the newest page's counts."""
+    rows = AnnouncementArea.objects.filter(page__in=readable.values("pk")).order_by("page")
+    names = dict(rows.values_list("area_code", "area_name"))
+    return dict(sorted(names.items(), key=lambda area: (area[1], area[0])))
 
 
 def _link(kept: dict[str, str], number: int) -> str:

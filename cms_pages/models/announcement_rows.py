@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,24 +14,34 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
+from cms_pages.area_choice import AreaInput, name_of_area
 from cms_pages.models.choices import Parity
 from ebok.core.areas import BuildingNumber, Side, Stretch
 
 
 class AnnouncementArea(Orderable):
-    """A supply area that the announcement concerns, by the billing system's code."""
+    """A supply area that the announcement concerns, by the billing system's code.
+
+    Its name is kept beside the code, because public pages ask the billing system nothing.
+    """
 
     page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="areas")
-    area_code = models.CharField(_("area code"), max_length=40, db_index=True)
+    area_code = models.CharField(_("area"), max_length=40, db_index=True)
+    area_name = models.CharField(_("name of the area"), max_length=200, blank=True, editable=False)
 
-    panels: ClassVar[list[FieldPanel]] = [FieldPanel("area_code")]
-    api_fields: ClassVar[list[APIField]] = [APIField("area_code")]
+    panels: ClassVar[list[FieldPanel]] = [FieldPanel("area_code", widget=AreaInput)]
+    api_fields: ClassVar[list[APIField]] = [APIField("area_code"), APIField("area_name")]
 
     class Meta(Orderable.Meta):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.area_code
+        return self.area_name or self.area_code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Take the name that holds now; the one already kept stays while nobody can tell it."""
+        self.area_name = name_of_area(self.area_code) or self.area_name
+        super().save(*args, **kwargs)
 
 
 class AnnouncementStreet(Orderable):

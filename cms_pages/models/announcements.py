@@ -111,6 +111,7 @@ class AnnouncementPage(ContentPage):
         APIField("resolved_at"),
         APIField("places", serializer=InPageLanguage("places")),
         APIField("area_codes"),
+        APIField("areas"),
         APIField("streets"),
         APIField("updates"),
         APIField("files"),
@@ -180,8 +181,9 @@ class AnnouncementPage(ContentPage):
 
     @property
     def places(self) -> str:
-        """`Lipowa 1–40, Klonowa`."""
-        return ", ".join(street.in_words for street in self.streets.all())
+        """`Lipowa 1–40, Klonowa`; without streets the names of the areas."""
+        streets = [street.in_words for street in self.streets.all()]
+        return ", ".join(streets or [row.area_name for row in self.areas.all() if row.area_name])
 
     @property
     def area_codes(self) -> list[str]:

@@ -15,6 +15,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms_pages import generation
 from cms_pages.tests.factories import Town, make_town, settle, the_town
+from ebok.core.area_names import area_names
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +79,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         ).Migration.operations:
             for statement in getattr(operation, "database_operations", []):
                 cursor.execute(statement.sql)
+
+
+@pytest.fixture(autouse=True)
+def silent_billing_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The public part works without it; tests of names offer their own."""
+    monkeypatch.setattr(area_names, "_offered", None)
