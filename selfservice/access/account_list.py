@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 
+from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped_to_all
 from selfservice.exchange.models import Account
@@ -20,6 +22,37 @@ class AccountListPage:
 
     rows: list[Account]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTotals:
+    """Sums over several accounts in one currency (ISO 4217)."""
+
+    currency: str
+    accounts: int
+    balance: Decimal
+    overdue: Decimal
+
+
+@exchange_answers()
+def account_totals(*, accesses: Collection[AccountAccess]) -> list[AccountTotals]:
+    """Balance and arrears of all accounts together, for each currency. One query.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    rows = scoped_to_all(Account, accesses=accesses).values("currency").order_by("currency")
+    sums = rows.annotate(number=Count("pk"), owed=Sum("balance"), late=Sum("overdue"))
+    # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
+    return [
+        AccountTotals(
+            currency=row["currency"] or "PLN",
+            accounts=row["number"],
+            balance=rounded(row["owed"]),
+            overdue=rounded(row["late"]),
+        )
+        for row in sums
+    ]
 
 
 @exchange_answers()

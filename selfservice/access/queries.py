@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils import timezone
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
     from selfservice.identity.models import User
 
 
-def customer_accounts(user: User | AnonymousUser) -> list[AccountAccess]:
-    """The accesses of a user that hold now, own accounts first, then by number. One query."""
+def customer_accounts(
+    user: User | AnonymousUser, *, counted: Mapping[str, Any] | None = None
+) -> list[AccountAccess]:
+    """The accesses of a user that hold now, own accounts first, then by number. One query.
+
+    Parameters:
+        counted: further expressions by name, counted beside each access in the same query.
+    """
     if user.pk is None:
         return []
     active = AccountAccess.objects.of_user(user.pk).active(at=timezone.now()).with_closing()
+    active = active.annotate(**counted) if counted else active
     return sorted(active, key=lambda access: (access.is_delegated, access.account_no))
 
 

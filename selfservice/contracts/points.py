@@ -17,10 +17,12 @@ class SuppliedPlaces:
     Parameters:
         area_codes: codes of the points' areas, their parents and grandparents.
         addresses: (city, street, building) of each point.
+        services: what is supplied.
     """
 
     area_codes: frozenset[str]
     addresses: frozenset[tuple[str, str, str]]
+    services: frozenset[str] = frozenset()
 
 
 @exchange_answers()
@@ -44,11 +46,23 @@ def supplied_places(*, access: AccountAccess, on: date) -> SuppliedPlaces:
         scoped(ServicePoint, access=access)
         .exclude(active_to__lt=on)
         .exclude(active_from__gt=on)
-        .values_list("area_id", "area__parent_id", "area__parent__parent_id", "city", "street", "building")
+        .values_list(
+            "area_id",
+            "area__parent_id",
+            "area__parent__parent_id",
+            "service",
+            "city",
+            "street",
+            "building",
+        )
     )
     codes: set[str] = set()
     addresses: set[tuple[str, str, str]] = set()
-    for *areas, city, street, building in rows:
+    services: set[str] = set()
+    for *areas, service, city, street, building in rows:
+        services.add(service)
         codes.update(code for code in areas if code)
         addresses.add((city, street, building))
-    return SuppliedPlaces(area_codes=frozenset(codes), addresses=frozenset(addresses))
+    return SuppliedPlaces(
+        area_codes=frozenset(codes), addresses=frozenset(addresses), services=frozenset(services)
+    )

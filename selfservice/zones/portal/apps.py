@@ -14,6 +14,8 @@ class PortalConfig(AppConfig):
         from selfservice.identity import letters
 
         converters.register()  # before any file of URLs is read
+        import_module("selfservice.zones.portal.packages.making")
+        import_module("selfservice.zones.portal.visits")
         export = import_module("selfservice.zones.portal.own_data.export")
         letters.register(
             {

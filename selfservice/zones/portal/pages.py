@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -64,7 +64,11 @@ FileView = Callable[Concatenate[HttpRequest, AccountAccess, Rest], HttpResponseB
 
 
 def account_page(
-    *, module: str = "", level: str = AccessLevel.VIEW, posts: bool = False
+    *,
+    module: str = "",
+    level: str = AccessLevel.VIEW,
+    posts: bool = False,
+    counted: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Callable[[PageView[Rest]], Callable[..., HttpResponse]]:
     """Decorator of a page under `accounts/<account_no>/`.
 
@@ -72,6 +76,7 @@ def account_page(
         module: answers 404 while this module of the office is switched off.
         level: what the reader's access must include.
         posts: the page takes a form, too.
+        counted: gives what is counted beside each of the reader's accesses.
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
@@ -82,7 +87,7 @@ def account_page(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponse:
             _require_module(module)
-            accesses = customer_accounts(request.user)
+            accesses = customer_accounts(request.user, counted=counted() if counted else None)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
             try:
                 page = AccountPage(
@@ -151,5 +156,5 @@ def _require_module(module: str) -> None:
 
 def _not_shared(request: HttpRequest, access: AccountAccess) -> HttpResponse:
     """The reader has an access, but the billing system shares no such account (any more)."""
-    facts = {"portal_navigation": [], "access": access}
+    facts = {"portal_navigation": navigation(request=request), "access": access}
     return render(request, "portal/account_not_shared.html", facts, status=404)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from selfservice.access.account_list import account_list_page
+from selfservice.access.account_list import account_list_page, account_totals
 from selfservice.access.invitations.errors import InvitationOver, NotForThisAddress
 from selfservice.access.invitations.models import Invitation
 from selfservice.access.invitations.queries import by_token, is_open, require_addressee
@@ -16,8 +16,10 @@ from selfservice.access.invitations.services import accept, decline
 from selfservice.access.letters import masked
 from selfservice.access.queries import customer_accounts
 from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import unavailable
 from selfservice.zones.portal.presenters import street_line, town_line
+from selfservice.zones.portal.ticket_counts import ticket_counts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,22 +33,27 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST":
             return _answer(request, found)
     except NotForThisAddress:
-        facts = {"portal_navigation": [], "address": masked(found.email)}
+        facts = {"portal_navigation": navigation(request=request), "address": masked(found.email)}
         return render(request, "portal/people/other_address.html", facts, status=403)
     except InvitationOver:
         return _over(request)
     if not is_open(found):
         return _over(request)
-    return render(request, "portal/people/invitation.html", {"portal_navigation": [], "invitation": found})
+    return render(
+        request,
+        "portal/people/invitation.html",
+        {"portal_navigation": navigation(request=request), "invitation": found},
+    )
 
 
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts of a reader who has many, by number, with search; by keyset."""
-    accesses = customer_accounts(request.user)
+    accesses = customer_accounts(request.user, counted=ticket_counts())
     query, after = request.GET.get("q", "").strip()[:80], request.GET.get("after", "")[:64]
     try:
         page = account_list_page(accesses=accesses, query=query, after=after)
+        totals = account_totals(accesses=accesses)
     except ExchangeUnavailable as error:
         return unavailable(request, error)
     by_number = {access.account_no: access for access in accesses}
@@ -58,7 +65,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
         }
         for account in page.rows
     ]
-    facts = {"portal_navigation": [], "rows": rows, "query": query, "after": after, "next": page.next}
+    facts = {"portal_navigation": navigation(request=request), "rows": rows, "query": query, "after": after}
+    facts |= {"next": page.next, "totals": totals if len(accesses) > 1 else []}
     return render(request, "portal/people/accounts.html", facts)
 
 
@@ -75,4 +83,6 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/people/over.html", {"portal_navigation": []}, status=404)
+    return render(
+        request, "portal/people/over.html", {"portal_navigation": navigation(request=request)}, status=404
+    )

@@ -85,3 +85,26 @@ def test_the_earliest_open_invoice_is_the_due_one_even_if_old(owner: Client) -> 
     InvoiceFactory.create_batch(4, account_id="100245", issued_on=date(2026, 11, 5))
     page = owner.get(URL).content.decode()
     assert "OLD/1" in page and "was due on" in page and "306 days ago" in page
+
+
+def test_it_tells_what_is_new_since_the_sign_in_before(client: Client) -> None:
+    with time_machine.travel("2026-11-10T10:00:00+01:00", tick=False):
+        account = AccountFactory(account_no="100245")
+        FeedFactory()
+        access = AccessFactory(account_no="100245")
+        client.force_login(access.user)
+        first = client.get(URL).content.decode()
+    with time_machine.travel(NOW, tick=False):
+        InvoiceFactory(account=account, invoice_no="NEW/1", issued_on=date(2026, 11, 12))
+        InvoiceFactory(account=account, invoice_no="OLD/1", issued_on=date(2026, 11, 1))
+        client.force_login(access.user)
+        second = client.get(URL).content.decode()
+    assert "New since your last visit" not in first
+    assert "New document: NEW/1" in second and "New document: OLD/1" not in second
+
+
+def test_it_shows_tickets_reading_window_and_shortcuts(owner: Client) -> None:
+    page = owner.get(URL).content.decode()
+    assert "No ticket is being handled now." in page
+    assert "You can send a reading now." in page
+    assert f"{URL}history/" in page and f"{URL}packages/" in page

@@ -9,18 +9,22 @@ from ebok.core.periods import today
 from selfservice.billing.bank_account import grouped
 from selfservice.billing.queries import overview
 from selfservice.contracts.points import supplied_places
+from selfservice.zones.portal.dashboard_parts import news, reading_window, shortcuts
 from selfservice.zones.portal.metering.widget import main_meter_chart
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
+from selfservice.zones.portal.ticket_counts import ticket_counts
+from selfservice.zones.portal.visits import previous_visit
 
 
-@account_page()
+@account_page(counted=ticket_counts)
 def dashboard(page: AccountPage) -> HttpResponse:
     """Eight queries in all, whatever the number of invoices."""
     day = today()
     invoices = overview(access=page.access) if modules.enabled("invoices") else None
     places = supplied_places(access=page.access, on=day)
+    notices = notices_for(places)
     due = invoices.due if invoices else None
     facts = {
         "balance": balance_words(page.account),
@@ -33,6 +37,15 @@ def dashboard(page: AccountPage) -> HttpResponse:
             invoices=invoices.newest if invoices else [], account_no=page.access.account_no, on=day
         ),
         "chart": main_meter_chart(access=page.access, until=day) if modules.enabled("readings") else None,
-        "notices": notices_for(places),
+        "notices": notices,
+        "news": news(
+            access=page.access,
+            since=previous_visit(page.request),
+            invoices=invoices.newest if invoices else [],
+            pages=[*notices.current, *notices.others],
+        ),
+        "reading_window": reading_window(services=places.services, on=day),
+        "open_tickets": getattr(page.access, "open_tickets", None),
+        "shortcuts": shortcuts(page.access),
     }
     return page.render("portal/dashboard.html", facts)
