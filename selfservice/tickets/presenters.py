@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from selfservice.tickets.history import thread
 from selfservice.tickets.models import Attachment, Entry, EntryKind, Note, Ticket, TicketState
@@ -20,6 +22,10 @@ TAGS: dict[str, str] = {
     TicketState.DONE: "ok",
     TicketState.MERGED: "quiet",
 }
+
+
+# What customers read as "waiting for you" the office reads from its own side.
+OFFICE_WORDS: dict[str, str | Promise] = {TicketState.WAITING: _("waiting for the customer")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,27 @@ class ThreadRow:
     files: list[FileRow]
 
 
-def ticket_rows(tickets: Iterable[Ticket], *, url: Callable[[Ticket], str]) -> list[TicketRow]:
-    """Tickets as lines of a list."""
+def customer_words(state: str) -> str:
+    """A state as customers read it."""
+    return str(TicketState(state).label)
+
+
+def office_words(state: str) -> str:
+    """A state as the office reads it."""
+    return str(OFFICE_WORDS.get(state, TicketState(state).label))
+
+
+def ticket_rows(
+    tickets: Iterable[Ticket],
+    *,
+    url: Callable[[Ticket], str],
+    words: Callable[[str], str] = customer_words,
+) -> list[TicketRow]:
+    """Tickets as lines of a list, with the state in `words` of the reader."""
     return [
         TicketRow(
             ticket=ticket,
-            state=str(TicketState(ticket.state).label),
+            state=words(ticket.state),
             tag=TAGS[ticket.state],
             url=url(ticket),
         )

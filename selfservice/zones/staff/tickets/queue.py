@@ -10,7 +10,7 @@ from ebok.audit.services import record
 from ebok.core.periods import today
 from selfservice.identity.roles import role_of
 from selfservice.tickets.models import Category, Ticket
-from selfservice.tickets.presenters import ticket_rows
+from selfservice.tickets.presenters import office_words, ticket_rows
 from selfservice.tickets.queue import HANDLERS, counts, queue_page
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import QueueForm
@@ -42,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     facts = {
         "form": form,
-        "rows": ticket_rows(found.rows, url=_url),
+        "rows": ticket_rows(found.rows, url=_url, words=office_words),
         "late": {ticket.pk for ticket in found.rows if ticket.is_overdue(on=day)},
         "counts": counts(reader=request.user, on=day),  # type: ignore[arg-type]
         "newer_url": _link(asked, "after", found.newer),

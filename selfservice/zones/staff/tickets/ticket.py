@@ -16,7 +16,7 @@ from selfservice.tickets.errors import Change
 from selfservice.tickets.history import office_thread
 from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
-from selfservice.tickets.presenters import TAGS, answers_of, thread_row
+from selfservice.tickets.presenters import TAGS, answers_of, office_words, thread_row
 from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
@@ -81,7 +81,7 @@ def screen(
     number = found.signature
     facts: dict[str, Any] = {
         "ticket": found,
-        "state": TicketState(found.state).label,
+        "state": office_words(found.state),
         "tag": TAGS[found.state],
         "answers": answers_of(found),
         "is_late": found.is_overdue(on=today()),
