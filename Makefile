@@ -9,7 +9,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check services-test browser-test bench timing messages lock clean
+.PHONY: help setup run test check services-test browser-test bench timing planted-faults messages lock clean
 
 help: ## List every target with a sentence
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ services-test: setup ## Tests on real PostgreSQL, Redis, nginx and an S3 gateway
 
 browser-test: setup ## Journeys in Debian's Chromium with accessibility rules
 	@./site/deploy/browser-test.sh
+
+planted-faults: setup ## Take one protection away at a time and see the named test fail
+	@$(PY) site/tests/planted_faults.py
 
 timing: setup ## Do times tell known from unknown people? Minutes long, no part of the suite
 	@./site/deploy/bench.sh timing

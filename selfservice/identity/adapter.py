@@ -41,6 +41,10 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
             raise PermissionDenied("The client's address is unknown.")
         return address
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Nobody is answered in JSON: pages of sign-in are the only interface, and the only one tested."""
+        return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Office people start in the staff zone, editors in the CMS, customers in the portal."""
         user = request.user
