@@ -11,8 +11,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-NULL = {"null": True, "blank": True}
-
 
 class SubmissionState(models.TextChoices):
     """How far a reading has come on our side; "booked" and "replaced" follow from the exchange."""
@@ -65,7 +63,9 @@ class ReadingSubmission(models.Model):
     unit = models.CharField(_("unit"), max_length=16, blank=True)
     read_on = models.DateField(_("read on"))
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
-    final_value = models.DecimalField(_("corrected value"), max_digits=18, decimal_places=6, **NULL)
+    final_value = models.DecimalField(
+        _("corrected value"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
     doubts: models.JSONField[list[str], list[str]] = models.JSONField(_("doubts"), default=list, blank=True)
     explanation = models.CharField(_("explanation"), max_length=500, blank=True)
     first_of_day = models.BooleanField(default=True)
@@ -76,13 +76,15 @@ class ReadingSubmission(models.Model):
     photo_sha256 = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SubmissionState.choices)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", **NULL)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
     checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", **NULL
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
-    checked_at = models.DateTimeField(_("checked"), **NULL)
-    entry_seq = models.PositiveBigIntegerField(unique=True, **NULL)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    entry_seq = models.PositiveBigIntegerField(unique=True, null=True, blank=True)
 
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -131,11 +133,11 @@ class LeakTest(models.Model):
     unit = models.CharField(_("unit"), max_length=16, blank=True)
     evening_value = models.DecimalField(_("evening"), max_digits=18, decimal_places=6)
     evening_at = models.DateTimeField(_("evening"))
-    morning_value = models.DecimalField(_("morning"), max_digits=18, decimal_places=6, **NULL)
-    morning_at = models.DateTimeField(_("morning"), **NULL)
+    morning_value = models.DecimalField(_("morning"), max_digits=18, decimal_places=6, null=True, blank=True)
+    morning_at = models.DateTimeField(_("morning"), null=True, blank=True)
     ticket_no = models.CharField(_("ticket"), max_length=40, blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", **NULL
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
 
     class Meta:

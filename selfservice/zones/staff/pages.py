@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ from selfservice.identity.roles import OFFICE_ROLES, Role, roles_of
 from selfservice.tickets.queue import HANDLERS
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 EVERYBODY = frozenset(OFFICE_ROLES)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -43,7 +43,7 @@ PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
 
 def staff_page(
     *, roles: frozenset[Role] = EVERYBODY, posts: bool = False
-) -> Callable[[View[Rest]], Callable[..., HttpResponse]]:
+) -> Callable[[View[Rest]], Callable[..., HttpResponseBase]]:
     """Decorator of a page of the staff zone: who holds none of `roles` gets 404 and is recorded.
 
     Parameters:
@@ -51,10 +51,10 @@ def staff_page(
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
-    def decorate(view: View[Rest]) -> Callable[..., HttpResponse]:
+    def decorate(view: View[Rest]) -> Callable[..., HttpResponseBase]:
         @methods
         @wraps(view)
-        def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             if not roles & roles_of(request.user):
                 access_denied.send(sender=staff_page, request=request, zone="staff", status=404)
                 raise Http404("Not for this position.")

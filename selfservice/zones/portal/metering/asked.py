@@ -84,7 +84,8 @@ def asked(*, access: AccountAccess, query: QueryDict, until: date) -> Asked:
         Http404: the point named is none of this account.
     """
     points = points_with_use(access=access)
-    span = Span(query["span"]) if query.get("span") in Span.values else Span.YEAR
+    wanted = query.get("span", "")
+    span = Span(wanted) if wanted in Span.values else Span.YEAR
     since = span.since(until=until)
     point = _chosen(points, query.get("point", ""))
     found = metered_point(access=access, point=point, since=since).components if point else []

@@ -114,14 +114,14 @@ def _row(
     answers: Answers | None,
 ) -> PreviewRow:
     own, value, read_on = facts[number], form.values[number], form.cleaned_data["read_on"]
-    given = answers or (None, None)
+    data, files = answers or (None, None)
     row = PreviewRow(
         number=number,
         label=meter_label(own.meter),
         value=value,
         shown=format_quantity(value, unit=own.meter.unit),
         doubts=judge(facts=facts, installation_no=number, typed=form.values, read_on=read_on),
-        form=MeterAnswerForm(*given, prefix=f"m-{number}"),
+        form=MeterAnswerForm(data, files, prefix=f"m-{number}"),
     )
     try:
         refuse_the_impossible(facts=own, value=value, read_on=read_on, today=today())
