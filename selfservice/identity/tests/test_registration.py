@@ -43,13 +43,13 @@ def step(answer: Any) -> list[str]:
 def test_the_way_from_the_form_to_the_first_account_is_three_steps(client: Client) -> None:
     assert step(client.get(SIGNUP)) == ["E-mail and password"]
     sent = client.post(SIGNUP, FIELDS, follow=True)
-    assert step(sent) == ["Confirm the address"]
+    assert step(sent) == ["Confirmation"]
     link = register(Client(), email="second@example.org")
-    assert step(client.get(link)) == ["Confirm the address"]
+    assert step(client.get(link)) == ["Confirmation"]
     client.post(link)
     client.post("/en/accounts/login/", {"login": "second@example.org", "password": FIELDS["password1"]})
     third = client.get("/en/portal/")
-    assert step(third) == ["Link a customer account"]
+    assert step(third) == ["Customer account"]
     for way in ("link/invoice/", "link/code/", "announcements/"):
         assert f"/en/portal/{way}" in third.content.decode()
 

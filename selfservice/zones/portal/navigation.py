@@ -70,19 +70,27 @@ PLACES = (
 )
 
 
-def navigation(*, request: HttpRequest, account_no: str) -> list[dict[str, Any]]:
-    """Lines of the menu for one customer account; empty while no account is chosen."""
-    if not account_no:
-        return []
+# Pages that stand under no customer account.
+GENERAL_PLACES = (
+    Place("accounts", "", _("My customer accounts"), _("Accounts"), "building-2"),
+    Place(
+        "link", "", _("Link a customer account"), _("Link"), "plus", also=("link_by_invoice", "link_by_code")
+    ),
+    Place("announcements", "", _("Announcements"), _("Announcements"), "megaphone", also=("announcement",)),
+)
+
+
+def navigation(*, request: HttpRequest, account_no: str = "") -> list[dict[str, Any]]:
+    """Lines of the menu for one customer account, or the general ones while none is chosen."""
     current = request.resolver_match.url_name if request.resolver_match else ""
     return [
         {
             "title": place.title,
             "short_title": place.short_title,
             "icon": place.icon,
-            "url": reverse(f"portal:{place.name}", args=[account_no]),
+            "url": reverse(f"portal:{place.name}", args=[account_no] if account_no else []),
             "current": current == place.name or current in place.also,
         }
-        for place in PLACES
+        for place in (PLACES if account_no else GENERAL_PLACES)
         if not place.module or modules.enabled(place.module)
     ]

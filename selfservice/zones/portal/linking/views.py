@@ -21,6 +21,7 @@ from selfservice.access.models import AccountAccess
 from selfservice.access.queries import customer_accounts
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.zones.portal.linking.forms import CodeProofForm, InvoiceProofForm
+from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import unavailable
 
 Act = Callable[..., AccountAccess]
@@ -67,4 +68,4 @@ def _prove(request: HttpRequest, *, form_class: type[forms.Form], act: Act, way:
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """Registration's third step, for whoever has no account yet."""
-    return {"portal_navigation": [], "is_first": not customer_accounts(request.user)}
+    return {"portal_navigation": navigation(request=request), "is_first": not customer_accounts(request.user)}

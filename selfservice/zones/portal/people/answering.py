@@ -16,6 +16,7 @@ from selfservice.access.invitations.services import accept, decline
 from selfservice.access.letters import masked
 from selfservice.access.queries import customer_accounts
 from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.exchange.queries import current_feed
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import unavailable
 from selfservice.zones.portal.presenters import street_line, town_line
@@ -54,6 +55,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     try:
         page = account_list_page(accesses=accesses, query=query, after=after)
         totals = account_totals(accesses=accesses)
+        feed = current_feed()
     except ExchangeUnavailable as error:
         return unavailable(request, error)
     by_number = {access.account_no: access for access in accesses}
@@ -66,7 +68,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         for account in page.rows
     ]
     facts = {"portal_navigation": navigation(request=request), "rows": rows, "query": query, "after": after}
-    facts |= {"next": page.next, "totals": totals if len(accesses) > 1 else []}
+    facts |= {"feed": feed, "next": page.next, "totals": totals if len(accesses) > 1 else []}
     return render(request, "portal/people/accounts.html", facts)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from selfservice.access.invitations.queries import open_for
 from selfservice.access.queries import customer_accounts
+from selfservice.zones.portal.navigation import navigation
 
 
 @require_safe
@@ -16,5 +17,5 @@ def start(request: HttpRequest) -> HttpResponse:
     accesses = customer_accounts(request.user)
     if accesses:
         return redirect("portal:dashboard", accesses[0].account_no)
-    facts = {"portal_navigation": [], "invitations": open_for(request.user)}  # type: ignore[arg-type]
+    facts = {"portal_navigation": navigation(request=request), "invitations": open_for(request.user)}  # type: ignore[arg-type]
     return render(request, "portal/no_account.html", facts)
