@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -105,6 +105,16 @@ def invoice_page(
     """
     invoices = _filtered(scoped(Invoice, access=access), wanted=wanted, on=on)
     return BY_ISSUE.page(invoices, after=after, before=before)
+
+
+@exchange_answers()
+def all_invoices(*, access: AccountAccess) -> Iterator[Invoice]:
+    """Every invoice of the account, the newest first, read while it is used; for files.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    return scoped(Invoice, access=access).order_by(*NEWEST_FIRST).iterator()
 
 
 @exchange_answers()

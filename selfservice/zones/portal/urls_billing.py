@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from selfservice.zones.portal.billing import amounts, comparison, ledger, settlements
+from selfservice.zones.portal.exports import views as exports
 from selfservice.zones.portal.feeds import links, tokens
 from selfservice.zones.portal.history import views as history
 from selfservice.zones.portal.packages import views as packages
@@ -20,6 +21,10 @@ account_pages: list[URLPattern | URLResolver] = [
     path("schedule/", views.schedule, name="schedule"),
     path("schedule/reminder/", views.reminder, name="schedule_reminder"),
     path("missed-collection/<number:collection_id>/", missed.missed, name="missed"),
+    path("tables/invoices.csv", exports.invoices_csv, name="invoices_csv"),
+    path("tables/readings.csv", exports.readings_csv, name="readings_csv"),
+    path("tables/contracts.csv", exports.contracts_csv, name="contracts_csv"),
+    path("tables/tickets.csv", exports.tickets_csv, name="tickets_csv"),
     path("history/", history.history, name="history"),
     path("packages/", packages.packages, name="packages"),
     path("packages/<str:token>/", packages.package_fetch, name="package_fetch"),

@@ -22,6 +22,10 @@ ROWS: dict[str, Row] = {
     "portal:schedule": page(OWN_ACCOUNT),
     "portal:schedule_reminder": form(row(owner=ONWARD, delegate=ONWARD, helper=ONWARD)),
     "portal:missed": form(MAY_ACT),
+    "portal:invoices_csv": page(OWN_ACCOUNT),
+    "portal:readings_csv": page(OWN_ACCOUNT),
+    "portal:contracts_csv": page(OWN_ACCOUNT),
+    "portal:tickets_csv": page(OWN_ACCOUNT),
     "portal:history": page(OWN_ACCOUNT),
     "portal:packages": form(OWN_ACCOUNT),
     "portal:package_fetch": page(row()),  # opens for a link alone; see the tests of packages
