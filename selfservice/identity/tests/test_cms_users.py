@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from ebok.audit.models import AuditEntry
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.identity.tests.factories import UserFactory, person
@@ -66,3 +67,26 @@ def test_an_editor_is_not_asked_for_a_name_and_sees_no_people(client: Client) ->
     assert "first_name" not in client.get("/cms/account/").content.decode()
     assert "somebody@" not in client.get(reverse("wagtailusers_users:index"), follow=True).content.decode()
     assert client.get(reverse("wagtailusers_users:index")).status_code == 302
+
+
+def test_given_and_taken_rights_stand_in_the_event_log(administrator: Client) -> None:
+    clerk = person(Role.CLERK)
+    url = reverse("wagtailusers_users:edit", args=[clerk.pk])
+    fields = {"email": clerk.email, "language": "pl", "groups": [group(Role.EDITOR)]}
+    administrator.post(url, fields)
+    entry = AuditEntry.objects.get(action="identity.person_changed")
+    assert (entry.object_id, entry.actor_role) == (str(clerk.pk), "administrator")
+    assert entry.details == {
+        "added": [GROUP_NAMES[Role.EDITOR], "switched off"],
+        "removed": [GROUP_NAMES[Role.CLERK]],
+    }
+
+
+def test_a_new_and_a_removed_person_stand_in_the_event_log(administrator: Client) -> None:
+    fields = {"email": "new@example.org", "language": "pl", "groups": [group(Role.CLERK)]}
+    administrator.post(reverse("wagtailusers_users:add"), fields)
+    added = AuditEntry.objects.get(action="identity.person_added")
+    assert added.details == {"added": [GROUP_NAMES[Role.CLERK]]}
+    clerk = User.objects.get(email="new@example.org")
+    administrator.post(reverse("wagtailusers_users:delete", args=[clerk.pk]))
+    assert AuditEntry.objects.filter(action="identity.person_removed").count() == 1
