@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from selfservice.access.consents.errors import ChangedMeanwhile, UnknownConsent
@@ -114,5 +115,5 @@ def _history_line(entry: ConsentEntry) -> dict[str, Any]:
     return {
         "at": entry.at,
         "title": f"{given}: {' – '.join(str(part) for part in what)}",
-        "text": " ".join(f"{entry.get_channel_display()}. {words}".split()),
+        "text": " ".join(f"{capfirst(entry.get_channel_display())}. {words}".split()),
     }
