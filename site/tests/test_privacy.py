@@ -21,6 +21,7 @@ from django.test import Client
 from ebok.audit.services import record
 from ebok.outbox.working import drain
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.models import ServicePoint
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.roles import Role
@@ -130,6 +131,9 @@ JOURNEY = [
     "/portal/accounts/100245/documents/",
     "/portal/accounts/100245/document-files/D/1",
     "/portal/accounts/100245/customer/",
+    "/portal/accounts/100245/tickets/",
+    "/portal/accounts/100245/tickets/new/",
+    "/portal/accounts/100245/tickets/new/outage/",
     "/portal/accounts/100245/people/",
     "/portal/accounts/?q=ul",
     "/portal/link/",
@@ -163,6 +167,8 @@ def walk() -> str:
         for path in JOURNEY:
             answer = client.get(path)
             seen.append(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+        ticket = {"subject": "x", "text": "y", "point_no": ServicePoint.objects.get().point_no}
+        client.post("/portal/accounts/100245/tickets/new/outage/", ticket)
         client.post("/accounts/password/reset/", {"email": user.email})
         client.get("/portal/accounts/100245/")
     link_with_paper(UserFactory(email="wife@example.org"))
