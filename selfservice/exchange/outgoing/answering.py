@@ -17,16 +17,18 @@ def answer_line(line: Any) -> dict[str, Any]:
     """
     seq = line.get("seq") if isinstance(line, dict) else None
     try:
-        if not _is_number(seq):
-            raise BadAnswer("seq must be the number of a line")
+        number = _number(seq)
         state, reason = line.get("state"), line.get("reason") or ""
         if not isinstance(state, str) or not isinstance(reason, str):
             raise BadAnswer("state and reason must be text")
-        entry = answer(seq=seq, state=state, reason=reason)
+        entry = answer(seq=number, state=state, reason=reason)
     except (BadAnswer, UnknownLine, AlreadyAnswered) as error:
         return {"seq": seq, "error": error.code, "message": str(error)}
     return {"seq": seq, "state": entry.state}
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST
+def _number(value: Any) -> int:
+    """The number of a line; True is none, although Python counts it as one."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LARGEST:
+        raise BadAnswer("seq must be the number of a line")
+    return value

@@ -59,7 +59,7 @@ class AccountPage:
         return render(self.request, template, {**frame, **facts})
 
 
-PageView = Callable[Concatenate[AccountPage, Rest], HttpResponse]
+PageView = Callable[Concatenate[AccountPage, Rest], HttpResponseBase]
 FileView = Callable[Concatenate[HttpRequest, AccountAccess, Rest], HttpResponseBase]
 
 
@@ -69,7 +69,7 @@ def account_page(
     level: str = AccessLevel.VIEW,
     posts: bool = False,
     counted: Callable[[], Mapping[str, Any]] | None = None,
-) -> Callable[[PageView[Rest]], Callable[..., HttpResponse]]:
+) -> Callable[[PageView[Rest]], Callable[..., HttpResponseBase]]:
     """Decorator of a page under `accounts/<account_no>/`.
 
     Parameters:
@@ -80,12 +80,12 @@ def account_page(
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
-    def decorate(view: PageView[Rest]) -> Callable[..., HttpResponse]:
+    def decorate(view: PageView[Rest]) -> Callable[..., HttpResponseBase]:
         @methods
         @wraps(view)
         def page_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             _require_module(module)
             accesses = customer_accounts(request.user, counted=counted() if counted else None)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)

@@ -38,7 +38,7 @@ class Ledger:
     def frozen_columns(self) -> list[str]:
         """Columns that never change."""
         free = {*self.mutable, *self.erasable}
-        return [field.column for field in self.model._meta.concrete_fields if field.name not in free]
+        return [str(field.column) for field in self.model._meta.concrete_fields if field.name not in free]
 
 
 _ledgers: list[Ledger] = [Ledger(AuditEntry), Ledger(AuditSeal)]

@@ -62,7 +62,7 @@ def _changed(page: AccountPage) -> HttpResponseBase:
         subject = subject_of(
             consent=facts.get("consent", ""),
             account_no=page.access.account_no,
-            user_id=user.pk,
+            user_id=page.access.user_id,
             message_kind=facts.get("kind", ""),
             via=facts.get("via", ""),
         )

@@ -33,7 +33,7 @@ def export(request: HttpRequest) -> HttpResponse:
         services.request_package(user=request.user, kind=KIND, filename=filename)
         messages.success(request, _("Your package is being made. A letter will tell you when it is ready."))
         return redirect("portal:own_data_export")
-    mine = PreparedDownload.objects.filter(user_id=request.user.pk, kind=KIND).order_by("-created_at")
+    mine = PreparedDownload.objects.filter(user=request.user.pk, kind=KIND).order_by("-created_at")
     latest = mine.first()
     facts: dict[str, Any] = {
         "package": latest,

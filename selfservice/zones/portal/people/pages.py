@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import NoReturn, ParamSpec, cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.utils import timezone
 
 from ebok.audit.services import record
@@ -18,16 +18,15 @@ from selfservice.zones.portal.pages import AccountPage, PageView, account_page
 Rest = ParamSpec("Rest")
 
 
-def owner_page(view: PageView[Rest]) -> Callable[..., HttpResponse]:
+def owner_page(view: PageView[Rest]) -> Callable[..., HttpResponseBase]:
     """Decorator of a grave act of an owner: delegates of any level get 404, owners prove themselves first."""
 
     @account_page(level=AccessLevel.ACT, posts=True)
     @wraps(view)
-    def guarded(page: AccountPage, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def guarded(page: AccountPage, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         if page.access.is_delegated:
             _refuse(page)
-        detour = demand_recent_proof(page.request)
-        return cast(HttpResponse, detour) if detour else view(page, *args, **kwargs)
+        return demand_recent_proof(page.request) or view(page, *args, **kwargs)
 
     return guarded
 
