@@ -117,8 +117,10 @@ class Ticket(models.Model):
 
     @property
     def email(self) -> str:
-        """Where its mails go; "" when nobody gave an address."""
-        return self.user.email if self.user else self.guest_email
+        """Where its mails go; "" when nobody gave an address, or who did has closed his sign-in."""
+        if self.user is None:
+            return self.guest_email
+        return self.user.email if self.user.is_active else ""
 
     def is_overdue(self, *, on: date) -> bool:
         """Has the deadline of the law passed without an end?"""

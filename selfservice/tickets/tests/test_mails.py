@@ -117,6 +117,13 @@ def test_the_customer_is_told_under_which_number_a_joined_ticket_goes_on() -> No
     assert kept.signature in message.body and f"/sprawa/{kept.signature}/" in message.body
 
 
+def test_whoever_closed_his_sign_in_gets_no_more_mail() -> None:
+    ticket = a_ticket()
+    ticket.user.is_active = False
+    ticket.user.save()
+    assert sent() == []
+
+
 def test_a_subject_cannot_forge_headers() -> None:
     category = CategoryFactory.create()
     a_guest_ticket(category=category, subject="x\nBcc: all@example.org")
