@@ -81,7 +81,7 @@ def test_every_component_has_its_own_chart_and_units_are_never_mixed(owner: Clie
     page = text(owner)
     titles = ["Cold water", "Hot water", "Heat by share", "Heat"]
     assert page.count('role="img"') == 4
-    assert all(f">{title}</h3>" in page for title in titles)
+    assert all(f">{title}</h2>" in page for title in titles)
 
 
 def test_a_sub_meter_is_a_chart_of_its_own_and_no_part_of_the_sum(owner: Client, point) -> None:
