@@ -19,13 +19,15 @@ from django.db import connections
 from django.test import Client
 
 from ebok.audit.services import record
+from ebok.core.periods import today
 from ebok.outbox.working import drain
 from selfservice.access.tests.factories import AccessFactory
-from selfservice.exchange.models import ServicePoint
+from selfservice.exchange.models import Meter, ServicePoint
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
+from selfservice.metering.models import LeakTest, ReadingSubmission
 from selfservice.zones.portal.tests.test_files import deliver_file
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -131,6 +133,12 @@ JOURNEY = [
     "/portal/accounts/100245/documents/",
     "/portal/accounts/100245/document-files/D/1",
     "/portal/accounts/100245/customer/",
+    "/portal/accounts/100245/consumption/",
+    "/portal/accounts/100245/consumption/?span=years",
+    "/portal/accounts/100245/consumption.csv",
+    "/portal/accounts/100245/readings/",
+    "/portal/accounts/100245/readings/new/",
+    "/portal/accounts/100245/leak-test/",
     "/portal/accounts/100245/settlements/",
     "/portal/accounts/100245/settlements/ledger/?q=FV",
     "/portal/accounts/100245/settlements/ledger.csv",
@@ -181,6 +189,7 @@ def walk() -> str:
             seen.append(b"".join(answer.streaming_content) if answer.streaming else answer.content)
         ticket = {"subject": "x", "text": "y", "point_no": ServicePoint.objects.get().point_no}
         client.post("/portal/accounts/100245/tickets/new/outage/", ticket)
+        _send_a_reading(client, token=user.email)
         client.post("/accounts/password/reset/", {"email": user.email})
         client.get("/portal/accounts/100245/")
     link_with_paper(UserFactory(email="wife@example.org"))
@@ -191,12 +200,23 @@ def walk() -> str:
     return b"".join(seen).decode("utf-8", "replace")
 
 
+def _send_a_reading(client: Client, *, token: str) -> None:
+    """What the customer himself reads is kept; what billing has booked before is only looked at."""
+    meter = Meter.objects.get().pk
+    typed = {"token": token, "read_on": str(today()), f"value-{meter}": "41240"}
+    for step in ("check", "send"):
+        client.post("/portal/accounts/100245/readings/new/", {**typed, "step": step})
+    client.post("/portal/accounts/100245/leak-test/", {"meter": meter, "value": "41240.5"})
+    client.get("/portal/accounts/100245/readings/")
+
+
 @pytest.mark.usefixtures("account")
 def test_a_whole_journey_leaves_no_billing_data_in_the_portals_database() -> None:
     shown = walk()
     for secret in ("name", "postal street", "place of supply", "invoice line", "contract", "letter"):
         assert SECRETS[secret] in shown, f"the journey never showed the {secret}, so it proves nothing"
     assert found() == []
+    assert ReadingSubmission.objects.count() == LeakTest.objects.count() == 1
 
 
 @pytest.mark.parametrize("secret", list(SECRETS))
