@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
+from cms_pages.reading_windows import Window, Windows
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.models import Meter
 from selfservice.exchange.outgoing.models import Entry
@@ -23,7 +24,7 @@ from selfservice.exchange.tests.factories import (
 )
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
-from selfservice.metering import errors, services
+from selfservice.metering import errors, judging, services
 from selfservice.metering.facts import meter_facts
 from selfservice.metering.models import ReadingSubmission, SubmissionState
 from selfservice.metering.office import NeedsReason, accept, reject
@@ -245,3 +246,12 @@ def test_the_office_rejects_with_a_reason_only(meter: Meter) -> None:
         reject(submission_id=doubtful.pk, actor=clerk, reason=" ")
     reject(submission_id=doubtful.pk, actor=clerk, reason="The photo shows another meter.")
     assert Entry.objects.count() == 0
+
+
+def test_outside_the_window_a_reading_is_doubted_and_not_refused(
+    meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Windows((Window("water", sub_meters=False, month=12, first_day=1, last_day=31),))
+    monkeypatch.setattr(judging, "windows_for", lambda service, sub_meter: closed)
+    [kept] = send(("Z1", "417", "I move out.")).kept
+    assert kept.doubts == ["outside_window"] and kept.state == SubmissionState.TO_CHECK
