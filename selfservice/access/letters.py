@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from cms_pages.queries import office_settings
 from ebok.outbox.errors import TemporaryError
 
 
@@ -36,12 +37,13 @@ def send(*, to: str, letter: Letter) -> None:
     Raises:
         TemporaryError: the mail server does not take it now.
     """
+    facts = {"letter": letter, "office": office_settings()}
     message = EmailMultiAlternatives(
         subject=" ".join(letter.subject.split()),
-        body=render_to_string("messages/access.txt", {"letter": letter}).strip(),
+        body=render_to_string("messages/access.txt", facts).strip(),
         to=[to],
     )
-    message.attach_alternative(render_to_string("messages/access.html", {"letter": letter}), "text/html")
+    message.attach_alternative(render_to_string("messages/access.html", facts), "text/html")
     try:
         message.send()
     except OSError as error:
