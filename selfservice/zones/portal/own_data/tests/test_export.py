@@ -97,6 +97,12 @@ def test_own_accounts_come_with_bills_and_files_and_missing_files_are_named(pack
     assert "FV-100245-2.pdf" in package.read("BRAK-MISSING.txt").decode()
 
 
+def test_a_text_says_what_is_withheld_and_why(package: zipfile.ZipFile) -> None:
+    text = package.read("READ-ME.txt").decode()
+    assert "password: opens the sign-in" in text
+    assert "&#" not in text
+
+
 def test_nothing_of_anybody_else_is_in_it(package: zipfile.ZipFile) -> None:
     for name in package.namelist():
         content = package.read(name)
