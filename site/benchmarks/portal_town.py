@@ -32,6 +32,33 @@ SELECT 'FV/' || {account} || '/' || printf('%06d', i), {account}, 'invoice', day
   173.56, 13.89, 187.45, CASE WHEN i % {each} = {each} - 1 THEN 187.45 ELSE 0 END, 'PLN'
 FROM (SELECT i, date('2020-01-01', '+' || ((i % {each}) * {step}) || ' days') AS day FROM n)
 """
+ENTRIES = """
+INSERT INTO ledger (entry_no, account_no, booked_on, kind, amount, title)
+SELECT 'K' || {account} || printf('%06d', i), {account}, date('2026-06-30', '-' || (i / 2) || ' days'),
+  CASE WHEN i % 2 THEN 'payment' ELSE 'charge' END, CASE WHEN i % 2 THEN -187.45 ELSE 187.45 END, 'Invented'
+FROM n
+"""
+METERS = """
+INSERT INTO meters (installation_no, point_no, meter_no, medium, unit, digits, decimals, installed_on,
+  initial_value)
+SELECT 'Z' || {account} || '-' || i, 'P' || {account}, 'WM' || {account} || i, 'cold_water', 'm3', 5, 3,
+  '2016-01-01', 0 FROM n
+"""
+READINGS = """
+INSERT INTO readings (reading_no, installation_no, read_on, value, kind)
+SELECT 'O' || {account} || '-' || (i % {meters}) || '-' || printf('%05d', i),
+  'Z' || {account} || '-' || (i % {meters}),
+  date('2026-06-30', '-' || (i / {meters}) || ' months'), 100000 - i / {meters} * 8, 'actual' FROM n
+"""
+HISTORY_PAGES = {
+    "dashboard": "",
+    "settlements": "settlements/",
+    "ledger": "settlements/ledger/",
+    "amounts by month": "settlements/amounts/",
+    "history": "history/",
+    "schedule": "schedule/",
+}
+"""Pages whose cost must not follow the length of a customer's history; path below the account."""
 FRESH_FEED = """
 from django.utils import timezone
 from selfservice.exchange.models import Feed
@@ -90,9 +117,17 @@ class Town:
             base.execute(NUMBERS.format(first=first * 12, last=last * 12 + 11) + sql)
             base.execute("ANALYZE")
 
-    def probe(self, *, repeats: int) -> dict[str, dict[str, float]]:
+    def remember(self, *, account: str, entries: int, meters: int, readings: int) -> None:
+        """Give an account a past: entries of its ledger, and meters with so many readings each."""
+        with self._exchange() as base:
+            for sql, rows in ((ENTRIES, entries), (METERS, meters), (READINGS, meters * readings)):
+                numbers = NUMBERS.format(first=0, last=rows - 1)
+                base.execute(numbers + sql.format(account=f"'{account}'", meters=meters))
+            base.execute("ANALYZE")
+
+    def probe(self, *, repeats: int, module: str = "portal_probe") -> dict[str, dict[str, float]]:
         """Pages in a process of their own: name -> p50, p99, bare (ms of processor time), queries."""
-        code = f"import portal_probe; portal_probe.main({repeats})"
+        code = f"import {module}; {module}.main({repeats})"
         printed = self.manage("shell", "--no-imports", "-v0", "-c", code)
         answers: dict[str, dict[str, float]] = json.loads(printed.splitlines()[-1])
         return answers

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -72,5 +73,5 @@ def _kinds() -> list[FeedKind]:
 
 def _kind(text: str) -> str:
     if text not in {kind.value for kind in _kinds()}:
-        raise Http404("No such calendar.")
+        raise BadRequest("No such calendar.")
     return text

@@ -42,14 +42,14 @@ def test_a_link_is_revoked_at_a_click(owner: Client) -> None:
 
 
 @pytest.mark.parametrize("kind", ["", "other"])
-def test_an_unknown_calendar_is_not_found(owner: Client, kind: str) -> None:
-    assert owner.post(LINKS, {"act": "make", "kind": kind}).status_code == 404
+def test_an_unknown_calendar_is_refused(owner: Client, kind: str) -> None:
+    assert owner.post(LINKS, {"act": "make", "kind": kind}).status_code == 400
 
 
 def test_the_calendar_of_a_module_switched_off_is_not_offered(owner: Client) -> None:
     switch_off("schedule")
     assert 'value="schedule"' not in owner.get(LINKS).content.decode()
-    assert owner.post(LINKS, {"act": "make", "kind": "schedule"}).status_code == 404
+    assert owner.post(LINKS, {"act": "make", "kind": "schedule"}).status_code == 400
 
 
 def test_a_token_is_shown_once_and_revoked(owner: Client) -> None:
