@@ -6,7 +6,7 @@ each use asks anew what their user may see at that moment.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +22,7 @@ class FeedKind(models.TextChoices):
     SCHEDULE = "schedule", _("service schedule")
 
 
-class SecretQuerySet(models.QuerySet["Secret"]):
+class SecretQuerySet(models.QuerySet[Any]):
     """Questions on secrets."""
 
     def alive(self) -> SecretQuerySet:
@@ -39,7 +39,7 @@ class Secret(models.Model):
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Secret]] = SecretQuerySet.as_manager()
+    objects: ClassVar[SecretQuerySet] = SecretQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

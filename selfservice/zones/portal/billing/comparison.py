@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -10,6 +12,7 @@ from selfservice.billing.comparison import Comparison, DifferentCurrencies, comp
 from selfservice.billing.queries import COMPARABLE, earlier_invoices, find_invoice, lines_of
 from selfservice.exchange.models import Invoice
 from selfservice.zones.portal.billing.comparison_words import cause_rows, chart_of, item_rows, sentences
+from selfservice.zones.portal.billing.forms import ComparisonForm
 from selfservice.zones.portal.pages import AccountPage, account_page
 
 MOST_CHOICES = 24
@@ -23,10 +26,10 @@ def comparison(page: AccountPage, invoice_no: str) -> HttpResponse:
         raise Http404("No such invoice.")
     choices = earlier_invoices(access=page.access, invoice=invoice, most=MOST_CHOICES)
     other = _other(page, invoice=invoice, choices=choices)
-    facts = {
+    facts: dict[str, Any] = {
         "invoice": invoice,
         "other": other,
-        "choices": choices,
+        "form": ComparisonForm(choices=choices, chosen=other) if other else None,
         "invoice_url": reverse("portal:invoice", args=[page.access.account_no, invoice_no]),
     }
     if other is None:

@@ -11,7 +11,10 @@ from django import forms
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from ebok.core.money import format_money
+from ebok.core.periods import day_in_short
 from selfservice.billing.ledger import LedgerFilter
+from selfservice.exchange.models import Invoice
 from selfservice.zones.portal.billing.words import LEDGER_KINDS
 from selfservice.zones.portal.forms import choices_of
 
@@ -51,6 +54,22 @@ class LedgerForm(forms.Form):
             since=day or facts.get("since"),
             until=day or facts.get("until"),
         )
+
+
+class ComparisonForm(forms.Form):
+    """With which invoice to compare."""
+
+    def __init__(self, *, choices: list[Invoice], chosen: Invoice) -> None:
+        super().__init__(initial={"with": chosen.invoice_no})
+        known = choices if chosen in choices else [chosen, *choices]
+        words = [(row.invoice_no, _words(row)) for row in known]
+        # "with" is a word of the language, so the field cannot be declared in the class.
+        self.fields["with"] = forms.ChoiceField(label=_("Compare with"), choices=words)
+
+
+def _words(row: Invoice) -> str:
+    amount = format_money(row.gross, currency=row.currency or "PLN")
+    return f"{row.invoice_no} · {day_in_short(row.issued_on)} · {amount}"
 
 
 def day_in(text: str) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -67,8 +69,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
         }
         for account in page.rows
     ]
-    facts = {"portal_navigation": navigation(request=request), "rows": rows, "query": query, "after": after}
-    facts |= {"feed": feed, "next": page.next, "totals": totals if len(accesses) > 1 else []}
+    facts: dict[str, Any] = {"rows": rows, "query": query, "after": after, "feed": feed}
+    facts["portal_navigation"] = navigation(request=request)
+    facts |= {"next": page.next, "totals": totals if len(accesses) > 1 else []}
     return render(request, "portal/people/accounts.html", facts)
 
 
