@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+
+from cms_pages import generation
 
 if TYPE_CHECKING:
     from access_matrix.town import Town
@@ -18,7 +20,14 @@ def shared_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]
     from access_matrix.town import make_town
 
     with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="exchange"):
-        yield make_town()
+        town = make_town()
+        # As after a commit: else every request would read anew what is public.
+        connection.run_on_commit = []
+        generation.forget()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(generation, "TRUST_SECONDS", 3600.0)  # else some requests cost a query more
+            yield town
+        generation.forget()
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="exchange")
 

@@ -44,11 +44,19 @@ def contents() -> dict[str, str]:
 
 def test_reading_every_page_as_everybody_changes_no_row(town: Town) -> None:
     before = contents()
-    for name in MATRIX:
-        for persona in PERSONAS:
-            answer = town.ask(name, persona)
-            b"".join(answer.streaming_content) if answer.streaming else answer.content
+    for name, persona in readers():
+        answer = town.ask(name, persona)
+        b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert contents() == before
+
+
+def readers() -> Iterator[tuple[str, str]]:
+    """Of the personas that a route answers alike, the first: who is turned away reaches no view."""
+    for name, line in MATRIX.items():
+        alike: dict[object, str] = {}
+        for persona in PERSONAS:
+            alike.setdefault(line.get[persona], persona)
+        yield from ((name, persona) for persona in alike.values())
 
 
 def test_the_comparison_sees_a_change(town: Town) -> None:
