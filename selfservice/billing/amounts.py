@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
 
 from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
@@ -63,6 +62,10 @@ def _months(first_year: int, last_year: int) -> Iterator[tuple[int, int]]:
 
 
 def _sums(rows: QuerySet[Any], *, day: str, amount: str) -> dict[tuple[int, int], Decimal]:
-    grouped = rows.values(year=ExtractYear(day), month=ExtractMonth(day)).order_by()
-    # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
-    return {(row["year"], row["month"]): rounded(row["total"]) for row in grouped.annotate(total=Sum(amount))}
+    # By day in the database and by month here: SQLite would call back for the parts of every single date.
+    sums: dict[tuple[int, int], Decimal] = {}
+    for on, total in rows.values_list(day).order_by().annotate(total=Sum(amount)):
+        month = (on.year, on.month)
+        # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
+        sums[month] = sums.get(month, Decimal(0)) + rounded(total)
+    return sums

@@ -40,9 +40,9 @@ FROM n
 """
 METERS = """
 INSERT INTO meters (installation_no, point_no, meter_no, medium, unit, digits, decimals, installed_on,
-  initial_value)
+  initial_value, parent_installation_no)
 SELECT 'Z' || {account} || '-' || i, 'P' || {account}, 'WM' || {account} || i, 'cold_water', 'm3', 5, 3,
-  '2016-01-01', 0 FROM n
+  '2016-01-01', 0, CASE WHEN i THEN 'Z' || {account} || '-0' END FROM n
 """
 READINGS = """
 INSERT INTO readings (reading_no, installation_no, read_on, value, kind)

@@ -123,7 +123,8 @@ def user_of_token(*, token: str) -> User | None:
     if found is None:
         return None
     _note_use(ApiToken, found)
-    return found.user
+    owner: User = found.user
+    return owner
 
 
 def _note_use(model: type[Secret], secret: Secret) -> None:
