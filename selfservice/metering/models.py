@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SubmissionState(models.TextChoices):
     """How far a reading has come on our side; "booked" and "replaced" follow from the exchange."""
 
     TO_CHECK = "to_check", _("received, the office checks it")
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("state of a reading", "received")
     CHECKED = "checked", _("checked")
     REJECTED = "rejected", _("rejected")
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
@@ -23,7 +24,7 @@ class Shown(models.TextChoices):
     """States in the words of the customer."""
 
     TO_CHECK = "to_check", _("received, the office checks it")
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("state of a reading", "received")
     CHECKED = "checked", _("checked")
     BOOKED = "booked", _("booked")
     REJECTED = "rejected", _("rejected")

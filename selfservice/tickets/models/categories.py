@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -30,7 +31,7 @@ class FieldKind(models.TextChoices):
     """What may be typed into a field."""
 
     TEXT = "text", _("text")
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("kind of answer", "number")
     DATE = "date", _("date")
     CHOICE = "choice", _("choice")
     YES_NO = "yes_no", _("yes or no")
