@@ -8,6 +8,7 @@ from django.dispatch import receiver
 
 from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.outgoing.signals import acknowledged
+from selfservice.metering import letters
 from selfservice.metering.models import ReadingSubmission, SubmissionState
 from selfservice.metering.services import KIND
 
@@ -18,7 +19,10 @@ def on_acknowledged(sender: Any, entry: Entry, **kwargs: Any) -> None:
     if entry.kind != KIND:
         return
     sent = ReadingSubmission.objects.standing().filter(entry_seq=entry.seq)
-    if entry.state == "rejected":
-        sent.update(state=SubmissionState.REJECTED, reason=entry.reason)
-    else:
+    if entry.state != "rejected":
         sent.update(state=SubmissionState.CHECKED)
+        return
+    for submission in sent.select_for_update():
+        submission.state, submission.reason = SubmissionState.REJECTED, entry.reason
+        submission.save(update_fields=["state", "reason"])
+        letters.post(submission=submission)

@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
         localize=True,
     )
     reason = forms.CharField(
-        label=_("Reason, if you reject it"),
+        label=_("Reason, if you correct or reject it"),
         required=False,
         max_length=500,
         help_text=_("The customer reads it."),
@@ -110,7 +110,12 @@ def _decided(request: HttpRequest, submission: ReadingSubmission, form: Decision
     actor = request.user
     try:
         if request.POST.get("act") == "accept":
-            office.accept(submission_id=submission.pk, actor=actor, corrected=form.cleaned_data["corrected"])  # type: ignore[arg-type]
+            office.accept(
+                submission_id=submission.pk,
+                actor=actor,  # type: ignore[arg-type]  # staff_page lets nobody else in
+                corrected=form.cleaned_data["corrected"],
+                reason=form.cleaned_data["reason"],
+            )
             messages.success(request, now_text("Accepted: the reading is on its way to the billing system."))
         else:
             office.reject(submission_id=submission.pk, actor=actor, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]

@@ -68,9 +68,17 @@ def test_accepting_tells_billing_once(
     clerk: Client, doubtful: ReadingSubmission, corrected: str, value: str
 ) -> None:
     for _ in range(2):
-        clerk.post(url(doubtful), {"act": "accept", "corrected": corrected})
+        facts = {"act": "accept", "corrected": corrected, "reason": "The photo shows it." if corrected else ""}
+        clerk.post(url(doubtful), facts)
     assert Entry.objects.get().payload["value"] == value
     assert AuditEntry.objects.filter(action="metering.reading_accepted").count() == 1
+
+
+def test_correcting_needs_a_reason(clerk: Client, doubtful: ReadingSubmission) -> None:
+    page = clerk.post(url(doubtful), {"act": "accept", "corrected": "42.5"}).content.decode()
+    assert "needs a reason" in page and Entry.objects.count() == 0
+    doubtful.refresh_from_db()
+    assert (doubtful.state, doubtful.final_value) == ("to_check", None)
 
 
 def test_rejecting_needs_a_reason_and_tells_billing_nothing(
