@@ -17,9 +17,9 @@ FEW, MANY = "100245", "100246"
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
 ACCOUNTS = """
 INSERT INTO accounts (account_no, kind, name, street, building, postcode, city, bank_account, balance,
-  overdue, currency, active)
+  overdue, currency, active, registration_code)
 SELECT CAST(i AS TEXT), 'person', 'Invented person ' || i, 'ul. Lipowa', i % 90, '00-999', 'Zielona Dolina',
-  '25109010145555000000012345', 187.45, 0, 'PLN', 1 FROM n
+  '25109010145555000000012345', 187.45, 0, 'PLN', 1, printf('sha256:%064d', i) FROM n
 """
 POINTS = """
 INSERT INTO service_points (point_no, account_no, service, street, building, city, area_code, active_from)

@@ -16,7 +16,7 @@ from ranks import p_value
 PAIRS = 200
 # A test at this level cries wolf once in a hundred runs and act; then it is measured once more.
 LEVEL = 0.01
-ACTS = ("sign_in", "registration", "reset", "linking")
+ACTS = ("sign_in", "registration", "reset", "link_by_invoice", "link_by_code")
 
 
 def measure(*, size: str, folder: Path) -> list[Figure]:

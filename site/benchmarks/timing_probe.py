@@ -61,17 +61,31 @@ def reset(is_known: bool, kept: str) -> Callable[[], object]:
     return lambda: browser().post("/en/accounts/password/reset/", fields, REMOTE_ADDR=place())
 
 
-def linking(is_known: bool, kept: str) -> Callable[[], object]:
+def link_by_invoice(is_known: bool, kept: str) -> Callable[[], object]:
     """A wrong amount for an account that is there, and for one that nobody has."""
+    return _link("invoice", is_known, kept, invoice_no="FV/2026/11/1", gross="1,23")
+
+
+def link_by_code(is_known: bool, kept: str) -> Callable[[], object]:
+    """A wrong code for an account that is there, and for one that nobody has."""
+    return _link("code", is_known, kept, code="WRNG-7K2M-QX4T")
+
+
+def _link(way: str, is_known: bool, kept: str, **proof: str) -> Callable[[], object]:
     user = get_user_model().objects.get(email=address(True, kept))
     client = browser()
     client.force_login(user)
-    number = FEW if is_known else f"9{next(_numbers):05}"
-    fields = {"account_no": number, "invoice_no": "FV/2026/11/1", "gross": "1,23"}
-    return lambda: client.post("/en/portal/link/invoice/", fields, REMOTE_ADDR=place())
+    fields = {"account_no": FEW if is_known else f"9{next(_numbers):05}", **proof}
+    return lambda: client.post(f"/en/portal/link/{way}/", fields, REMOTE_ADDR=place())
 
 
-ACTS = {"sign_in": sign_in, "registration": registration, "reset": reset, "linking": linking}
+ACTS = {
+    "sign_in": sign_in,
+    "registration": registration,
+    "reset": reset,
+    "link_by_invoice": link_by_invoice,
+    "link_by_code": link_by_code,
+}
 
 
 def browser() -> Client:
