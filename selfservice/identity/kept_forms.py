@@ -6,12 +6,14 @@ the browser when it comes too late, and stands in the form again after signing i
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 FIELD = "keep"
 KEY = "kept_form"
 LEFT_OUT = frozenset({FIELD, "csrfmiddlewaretoken"})
-MOST_FIELDS, LONGEST = 40, 20_000
+MOST_FIELDS, LONGEST = 200, 20_000
 
 
 def keep(request: HttpRequest) -> str:
@@ -39,6 +41,17 @@ def take(request: HttpRequest) -> dict[str, str]:
         return {}
     del request.session[KEY]
     texts: dict[str, str] = kept["texts"]
+    return texts
+
+
+def kept_texts(request: HttpRequest) -> dict[str, str]:
+    """The same, with the words that tell the reader about it."""
+    texts = take(request)
+    if texts:
+        text = _(
+            "You were away for long, so this was not sent yet. Your text is kept: look at it and send it."
+        )
+        messages.warning(request, f"{text} {_('Files have to be chosen again.')}")
     return texts
 
 

@@ -58,7 +58,9 @@ def _letter(submission: ReadingSubmission) -> Letter:
     path = reverse("portal:reading_receipt", args=[submission.account_no, submission.receipt_no])
     return Letter(
         subject=(
-            _("Your reading %(number)s was rejected") if rejected else _("Your reading %(number)s was corrected")
+            _("Your reading %(number)s was rejected")
+            if rejected
+            else _("Your reading %(number)s was corrected")
         )
         % number,
         paragraphs=[

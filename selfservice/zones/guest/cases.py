@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from documents.downloads import deliver
 from documents.errors import StorageUnavailable
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.throttles.counters import MustWait
 from selfservice.tickets import services
 from selfservice.tickets.errors import AlreadyRated, TicketError
 from selfservice.tickets.forms import ReplyForm
-from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.links import ticket_to_rate
 from selfservice.tickets.models import Attachment, Ticket
 from selfservice.tickets.presenters import ticket_facts

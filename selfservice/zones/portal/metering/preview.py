@@ -19,7 +19,7 @@ from selfservice.metering.judging import judge
 from selfservice.metering.prices import UnitPrice, price_for
 from selfservice.metering.services import Outcome
 from selfservice.zones.portal.metering.meters import meter_label
-from selfservice.zones.portal.metering.sending_form import MeterAnswerForm, ReadingsForm
+from selfservice.zones.portal.metering.sending_form import MeterAnswerForm, ReadingsForm, answer_prefix
 
 Answers = tuple[Mapping[str, Any], MultiValueDict[str, Any]]
 
@@ -121,7 +121,9 @@ def _row(
         value=value,
         shown=format_quantity(value, unit=own.meter.unit),
         doubts=judge(facts=facts, installation_no=number, typed=form.values, read_on=read_on),
-        form=MeterAnswerForm(data, files, prefix=f"m-{number}"),
+        form=MeterAnswerForm(
+            data, files, prefix=answer_prefix(number), initial={"why": form.whys.get(number, "")}
+        ),
     )
     try:
         refuse_the_impossible(facts=own, value=value, read_on=read_on, today=today())

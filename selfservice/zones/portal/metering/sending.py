@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.errors import StorageUnavailable
 from ebok.core.periods import today
 from selfservice.access.models import AccessLevel
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.metering.errors import UnknownMeter
 from selfservice.metering.facts import MeterFacts, meter_facts
 from selfservice.metering.judging import windows_of
@@ -30,7 +31,7 @@ def send_readings(page: AccountPage) -> HttpResponse:
     facts = meter_facts(access=page.access, today=today(), with_removed=True)
     in_place = [one for one in facts.values() if one.meter.removed_on is None]
     if page.request.method != "POST":
-        return _typing(page, ReadingsForm(meters=in_place))
+        return _typing(page, ReadingsForm(meters=in_place, initial=kept_texts(page.request)))
     form = ReadingsForm(page.request.POST, meters=in_place)
     step = page.request.POST.get("step", "check")
     others = _no_longer_there(facts, form)

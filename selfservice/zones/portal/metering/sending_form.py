@@ -20,7 +20,7 @@ from selfservice.metering.state_field import StateField
 from selfservice.zones.portal.metering.meters import meter_label
 
 PHOTO = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC), largest=20 * MEGABYTE)
-VALUE, WHY, PICTURE = "value-", "why-", "photo-"
+VALUE = "value-"
 
 
 class ReadingsForm(forms.Form):
@@ -32,7 +32,8 @@ class ReadingsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meters: list[MeterFacts], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"token": get_random_string(22), "read_on": today()})
+        fresh = {"token": get_random_string(22), "read_on": today()}
+        kwargs["initial"] = {**fresh, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.meters = meters
         for facts in meters:
@@ -58,6 +59,20 @@ class ReadingsForm(forms.Form):
         typed = {facts.meter.pk: self.cleaned_data.get(VALUE + facts.meter.pk) for facts in self.meters}
         return {number: value for number, value in typed.items() if value is not None}
 
+    @property
+    def whys(self) -> dict[str, str]:
+        """Explanations given on the second page, by installation: on the way back they are not lost."""
+        typed = self.data if self.is_bound else self.initial
+        given = {
+            facts.meter.pk: typed.get(f"{answer_prefix(facts.meter.pk)}-why", "") for facts in self.meters
+        }
+        return {number: str(why)[:500] for number, why in given.items() if why}
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The same by the names of their fields, for the first page."""
+        return {f"{answer_prefix(number)}-why": why for number, why in self.whys.items()}
+
     def typed_for_others(self) -> list[str]:
         """Installations for which something was sent although they are not (any more) among the meters."""
         known = {VALUE + facts.meter.pk for facts in self.meters}
@@ -78,6 +93,11 @@ class MeterAnswerForm(forms.Form):
         required=False,
         help_text=_("JPEG, PNG, WebP or HEIC, up to 20 MB. Where it was taken is removed from it."),
     )
+
+
+def answer_prefix(installation_no: str) -> str:
+    """What the names of the fields of `MeterAnswerForm` begin with."""
+    return f"m-{installation_no}"
 
 
 def _last_in_words(facts: MeterFacts) -> str:

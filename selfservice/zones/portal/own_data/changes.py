@@ -17,6 +17,7 @@ from selfservice.access.data_changes.field_sets import FIELDS, FieldSet
 from selfservice.access.data_changes.models import ChangeState, DataChange
 from selfservice.access.data_changes.queries import Difference, differences, of_account
 from selfservice.access.models import AccessLevel
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.second_factor.recent import demand_recent_proof
 from selfservice.zones.portal.own_data.forms import CHANGE_FORMS
 from selfservice.zones.portal.pages import AccountPage, account_page
@@ -62,7 +63,8 @@ def ask(page: AccountPage, field_set: str) -> HttpResponseBase:
     proof = demand_recent_proof(page.request)
     if proof is not None:
         return proof
-    initial = {name: getattr(page.account, name) or "" for name in FIELDS[field_set]}
+    known = {name: getattr(page.account, name) or "" for name in FIELDS[field_set]}
+    initial = {**known, **kept_texts(page.request)}
     form = CHANGE_FORMS[field_set](page.request.POST or None, initial=initial)
     if form.is_valid():
         try:

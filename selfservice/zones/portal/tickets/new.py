@@ -14,9 +14,9 @@ from documents.errors import StorageUnavailable
 from ebok.core.periods import today
 from selfservice.contracts.points import points_of, supplied_places
 from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
-from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Category, CategoryKind
 from selfservice.tickets.pins import with_position
 from selfservice.zones.portal.notices import notices_for

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from documents.downloads import deliver
 from documents.errors import StorageUnavailable
 from ebok.audit.services import record
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.roles import role_of
 from selfservice.tickets import queries, services
 from selfservice.tickets.errors import TicketError
 from selfservice.tickets.forms import ReplyForm
-from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Attachment, Ticket
 from selfservice.tickets.presenters import ticket_facts, ticket_rows
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page

@@ -68,7 +68,11 @@ def test_accepting_tells_billing_once(
     clerk: Client, doubtful: ReadingSubmission, corrected: str, value: str
 ) -> None:
     for _ in range(2):
-        facts = {"act": "accept", "corrected": corrected, "reason": "The photo shows it." if corrected else ""}
+        facts = {
+            "act": "accept",
+            "corrected": corrected,
+            "reason": "The photo shows it." if corrected else "",
+        }
         clerk.post(url(doubtful), facts)
     assert Entry.objects.get().payload["value"] == value
     assert AuditEntry.objects.filter(action="metering.reading_accepted").count() == 1

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.errors import StorageUnavailable
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.tickets import queries, services
-from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Category
 from selfservice.tickets.queue import HANDLERS
 from selfservice.zones.staff.pages import staff_page, staff_render

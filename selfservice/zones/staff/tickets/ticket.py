@@ -11,10 +11,10 @@ from django.urls import reverse
 from documents.downloads import deliver
 from ebok.audit.services import record
 from ebok.core.periods import today
+from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.roles import role_of
 from selfservice.tickets.errors import Change
 from selfservice.tickets.history import office_thread
-from selfservice.tickets.kept import kept_texts
 from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
 from selfservice.tickets.presenters import TAGS, answers_of, office_words, thread_row
 from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
