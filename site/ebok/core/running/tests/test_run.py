@@ -64,7 +64,8 @@ def test_the_demo_town_is_made_in_demo_mode_only(settings) -> None:
     settings.DEMO = False
     assert [step.name for step in steps.all_steps()] == ["texts", "databases", "static"]
     settings.DEMO = True
-    assert [step.name for step in steps.all_steps()][3:] == ["demo-town", "demo-content", "demo-accounts"]
+    demo = [step.name for step in steps.all_steps()][3:]
+    assert demo == ["demo-town", "demo-content", "demo-accounts", "demo-tickets"]
 
 
 def test_a_deleted_embedded_database_makes_everything_due(
