@@ -10,6 +10,7 @@ class ConsentsConfig(AppConfig):
 
     def ready(self) -> None:
         from ebok.audit.protection import Ledger, keep_forever
+        from selfservice.access.consents.desk import LETTER
         from selfservice.access.consents.models import ConsentEntry
         from selfservice.identity import letters
 
@@ -34,6 +35,14 @@ class ConsentsConfig(AppConfig):
                     _(
                         "The consent to electronic invoices was withdrawn for one of your customer accounts. "
                         "You can give it again in the portal, under Consents, at any time."
+                    ),
+                ),
+                LETTER: letters.Letter(
+                    _("The office wrote down your declaration"),
+                    _(
+                        "A consent for one of your customer accounts was given or taken back in your name: "
+                        "at the desk, by phone or on paper. You find it in the portal, under Consents. If it "
+                        "was not you, change it there and tell the office."
                     ),
                 ),
             }

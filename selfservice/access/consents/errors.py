@@ -17,3 +17,21 @@ class UnknownConsent(AccessError):
     """There is no such consent."""
 
     message = _("There is no such consent.")
+
+
+class AsItStands(AccessError):
+    """The ledger says so already."""
+
+    message = _("This is how it stands already; nothing was written down.")
+
+
+class NotForOneself(AccessError):
+    """A clerk writes down what others declare."""
+
+    message = _("Nobody writes down a consent of his own. Ask a colleague.")
+
+
+class NotForOthers(AccessError):
+    """A helper who only looks or pays decides on his own messages alone."""
+
+    message = _("Only who may act for this account decides on electronic invoices.")

@@ -18,12 +18,13 @@ from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
 
 
-def give(*, subject: Subject, actor: User, channel: str = Channel.PORTAL) -> ConsentEntry:
+def give(*, subject: Subject, actor: User, channel: str = Channel.PORTAL, reason: str = "") -> ConsentEntry:
     """Consent to the present wording; consenting again to the same words changes nothing.
 
     Parameters:
         actor: who declares it, or the clerk who writes down what was declared at the desk.
         channel: where it was declared.
+        reason: in a clerk's words, for the event log.
 
     Raises:
         ChangedMeanwhile: another declaration was made at the same moment.
@@ -31,11 +32,15 @@ def give(*, subject: Subject, actor: User, channel: str = Channel.PORTAL) -> Con
     entry = state_of(subject).entry
     if entry is not None and entry.is_given and entry.wording == current_wording(subject.consent).version:
         return entry
-    return _follow(entry, subject=subject, actor=actor, channel=channel, given=True)
+    return _follow(entry, subject=subject, actor=actor, channel=channel, given=True, reason=reason)
 
 
-def withdraw(*, subject: Subject, actor: User | None, channel: str = Channel.PORTAL) -> ConsentEntry | None:
+def withdraw(
+    *, subject: Subject, actor: User | None, channel: str = Channel.PORTAL, reason: str = ""
+) -> ConsentEntry | None:
     """Take a consent back; None when there was none. Withdrawing twice changes nothing.
+
+    Parameters: as `give`.
 
     Raises:
         ChangedMeanwhile: another declaration was made at the same moment.
@@ -43,7 +48,7 @@ def withdraw(*, subject: Subject, actor: User | None, channel: str = Channel.POR
     entry = state_of(subject).entry
     if entry is None or not entry.is_given:
         return None
-    return _follow(entry, subject=subject, actor=actor, channel=channel, given=False)
+    return _follow(entry, subject=subject, actor=actor, channel=channel, given=False, reason=reason)
 
 
 def withdraw_everything(*, user: User) -> int:
@@ -55,7 +60,13 @@ def withdraw_everything(*, user: User) -> int:
 
 
 def _follow(
-    previous: ConsentEntry | None, *, subject: Subject, actor: User | None, channel: str, given: bool
+    previous: ConsentEntry | None,
+    *,
+    subject: Subject,
+    actor: User | None,
+    channel: str,
+    given: bool,
+    reason: str,
 ) -> ConsentEntry:
     try:
         with transaction.atomic():
@@ -68,7 +79,7 @@ def _follow(
                 recorded_role=role_of(actor) if actor else "system",
                 previous=previous,
             )
-            _announce(entry, actor)
+            _announce(entry, actor, reason=reason)
     except IntegrityError as error:
         return _same_or_refuse(subject, given=given, cause=error)
     return entry
@@ -89,7 +100,7 @@ def _same_or_refuse(subject: Subject, *, given: bool, cause: IntegrityError) -> 
     return entry
 
 
-def _announce(entry: ConsentEntry, actor: User | None) -> None:
+def _announce(entry: ConsentEntry, actor: User | None, *, reason: str) -> None:
     what = "given" if entry.is_given else "withdrawn"
     record(
         action=f"consents.{what}",
@@ -98,7 +109,14 @@ def _announce(entry: ConsentEntry, actor: User | None) -> None:
         object_type="consent",
         object_id=entry.consent,
         account_no=entry.account_no,
-        details={"kind": entry.message_kind, "via": entry.via, "wording": entry.wording},
+        reason=reason,
+        details={
+            "kind": entry.message_kind,
+            "via": entry.via,
+            "wording": entry.wording,
+            "channel": entry.channel,
+            "person": entry.person_id,
+        },
     )
     append(
         kind=f"consent.{what}",

@@ -15,6 +15,20 @@ from ebok.audit.models import AuditEntry
 from selfservice.identity.models import User
 
 
+class ReasonForm(forms.Form):
+    """Why somebody of the office does something to a customer."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_(
+            "How you recognised the person and what was asked. It stays in the event log, and the customer "
+            "can read it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class EventFilterForm(forms.Form):
     """Which events to show. Fields with errors filter nothing, and the form says so."""
 

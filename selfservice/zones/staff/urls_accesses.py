@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from selfservice.access import converters
-from selfservice.zones.staff.accesses import views
+from selfservice.zones.staff.accesses import consents, views
 
 converters.register()
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("accounts/<account:account_no>/access/", views.account_access, name="account_access"),
+    path("accounts/<account:account_no>/access/link/", views.link, name="access_link"),
     path("accounts/<account:account_no>/access/<int:pk>/end/", views.revoke, name="access_revoke"),
+    path(
+        "accounts/<account:account_no>/access/<int:pk>/consents/",
+        consents.access_consents,
+        name="access_consents",
+    ),
 ]

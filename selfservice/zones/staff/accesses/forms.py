@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from selfservice.access.consents.desk import DESK_CHANNELS
+from selfservice.access.consents.queries import ConsentState
+from selfservice.zones.staff.accesses.words import consent_in_words
+from selfservice.zones.staff.forms import ReasonForm
+
 YES, NO = "yes", "no"
 OFF = {"autocomplete": "off"}
-
-
-class ReasonForm(forms.Form):
-    """Why a clerk does something; kept in the event log."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("It stands in the event log."),
-        max_length=300,
-        widget=forms.TextInput(OFF),
-    )
 
 
 class DeskLinkForm(ReasonForm):
@@ -37,6 +34,43 @@ class DeskLinkForm(ReasonForm):
     def document_checked(self) -> bool:
         """Was a document seen?"""
         return bool(self.cleaned_data["document"] == YES)
+
+
+class DeclarationForm(ReasonForm):
+    """What a customer declared to the office, about one of the consents that are his to give."""
+
+    consent = forms.ChoiceField(label=_("Consent"))
+    answer = forms.ChoiceField(
+        label=_("What the customer declares"),
+        choices=[(YES, _("agrees")), (NO, _("takes the consent back"))],
+        widget=forms.RadioSelect,
+    )
+    channel = forms.ChoiceField(
+        label=_("How it was declared"),
+        choices=[(channel.value, channel.label) for channel in DESK_CHANNELS],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("consent", "answer", "channel", "reason")
+
+    def __init__(self, *args: Any, states: Iterable[ConsentState], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.subjects = {str(number): state.subject for number, state in enumerate(states)}
+        self.fields["consent"].choices = [  # type: ignore[attr-defined]
+            (number, consent_in_words(subject)) for number, subject in self.subjects.items()
+        ]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What `consents.desk.write_down` asks for, after cleaning."""
+        subject = self.subjects[self.cleaned_data["consent"]]
+        return {
+            "consent": subject.consent,
+            "message_kind": subject.message_kind,
+            "via": subject.via,
+            "is_given": self.cleaned_data["answer"] == YES,
+            "channel": self.cleaned_data["channel"],
+            "reason": self.cleaned_data["reason"],
+        }
 
 
 class AccountSearchForm(forms.Form):

@@ -14,16 +14,5 @@ class SearchForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why. The person may read it."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("How you recognised the person and what was asked. It stays in the event log."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class NoFieldsForm(forms.Form):
     """A decision that needs no words."""

@@ -17,10 +17,11 @@ from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.identity.signals import fingerprint
+from selfservice.zones.staff.forms import ReasonForm
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.security.acts import ACTS, Act
 from selfservice.zones.staff.security.facts import facts_of
-from selfservice.zones.staff.security.forms import ReasonForm, SearchForm
+from selfservice.zones.staff.security.forms import SearchForm
 
 
 @staff_page(roles=HELPERS, posts=True)

@@ -18,10 +18,12 @@ from selfservice.access.queries import customer_accounts
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import AccountFactory, FeedFactory
 from selfservice.identity.roles import Role
+from selfservice.identity.second_factor.tests.factories import code
 from selfservice.identity.tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 PAGE = "/en/staff/accounts/100245/access/"
+LINK = f"{PAGE}link/"
 FORM = {"email": "customer@example.org", "document": "yes", "reason": "stood at the desk"}
 
 
@@ -35,12 +37,13 @@ def clerk() -> Any:
 @pytest.fixture
 def desk_client(clerk: Any, client: Client) -> Client:
     client.force_login(clerk)
+    client.post("/en/accounts/second-factor/confirm/", {"code": code()})
     return client
 
 
 def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, clerk: Any) -> None:
     customer = UserFactory(email="customer@example.org")
-    assert desk_client.post(PAGE, FORM)["Location"] == PAGE
+    assert desk_client.post(LINK, FORM)["Location"] == PAGE
     (access,) = customer_accounts(customer)
     assert (access.role, access.account_no) == ("owner", "100245")
     entry = AuditEntry.objects.get(action="linking.at_desk")
@@ -51,7 +54,7 @@ def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, cl
 
 def test_that_no_document_was_seen_is_kept(desk_client: Client) -> None:
     UserFactory(email="customer@example.org")
-    desk_client.post(PAGE, {**FORM, "document": "no"})
+    desk_client.post(LINK, {**FORM, "document": "no"})
     assert AuditEntry.objects.get(action="linking.at_desk").details == {"document_checked": False}
 
 
@@ -70,13 +73,13 @@ def test_nothing_is_linked_for_nobody_for_oneself_or_without_reason(
 ) -> None:
     UserFactory(email="customer@example.org")
     UserFactory(email="unconfirmed@example.org", confirmed=False)
-    assert told in desk_client.post(PAGE, {**FORM, **changed}).content.decode()
+    assert told in desk_client.post(LINK, {**FORM, **changed}).content.decode()
     assert not AccountAccess.objects.exists()
 
 
 def test_an_account_that_billing_does_not_share_is_not_linked(desk_client: Client) -> None:
     UserFactory(email="customer@example.org")
-    answer = desk_client.post("/en/staff/accounts/999/access/", FORM)
+    answer = desk_client.post("/en/staff/accounts/999/access/link/", FORM)
     assert "shares no customer account" in answer.content.decode()
     assert not AccountAccess.objects.exists()
 
@@ -112,6 +115,15 @@ def test_without_the_exchange_an_access_can_still_be_seen_and_ended(desk_client:
         desk_client.post(f"{PAGE}{access.pk}/end/", {"reason": "stolen phone"})
     access.refresh_from_db()
     assert access.revoked_at is not None
+
+
+@pytest.mark.parametrize("page", ["link/", "{pk}/end/", "{pk}/consents/"])
+def test_no_act_at_the_desk_without_a_fresh_code(client: Client, clerk: Any, page: str) -> None:
+    client.force_login(clerk)
+    url = PAGE + page.format(pk=AccessFactory().pk)
+    for answer in (client.get(url), client.post(url, {**FORM, "answer": "yes"})):
+        assert answer["Location"].startswith("/en/accounts/second-factor/confirm/?next=")
+    assert not AuditEntry.objects.filter(action__in=["linking.at_desk", "access.account_unlinked"]).exists()
 
 
 @pytest.mark.parametrize("role", [Role.CASHIER, Role.DISPATCHER, Role.READING_COORDINATOR])

@@ -23,6 +23,7 @@ from access_matrix.expecting import (
 # A grave act: the owner of an old session first proves who he is (302), all others see nothing.
 PROVES_FIRST = Row(get=row(owner=ONWARD), post=row(owner=ONWARD))
 DESK = row(clerk=IN, administrator=IN)
+CLERK_PROVES_FIRST = row(clerk=ONWARD, administrator=ONWARD)
 
 ROWS: dict[str, Row] = {
     "portal:link": page(EVERY_CUSTOMER),
@@ -32,8 +33,10 @@ ROWS: dict[str, Row] = {
     # Sent to the address of nobody in the town: the true link opens it to none of them.
     "portal:invitation": Row(get=row(signed_in=403), post=row(signed_in=403)),
     "staff:desk": page(DESK),
-    "staff:account_access": form(DESK),
-    "staff:access_revoke": form(DESK),
+    "staff:account_access": page(DESK),
+    "staff:access_link": form(CLERK_PROVES_FIRST),
+    "staff:access_revoke": form(CLERK_PROVES_FIRST),
+    "staff:access_consents": form(CLERK_PROVES_FIRST),
     "portal:people": page(OWN_ACCOUNT),
     "portal:people_invite": PROVES_FIRST,
     "portal:people_terms": PROVES_FIRST,
@@ -65,6 +68,8 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
         "portal:people_terms": delegate,
         "portal:people_revoke": delegate,
         "staff:account_access": {"account_no": "100245"},
+        "staff:access_link": {"account_no": "100245"},
         "staff:access_revoke": {"account_no": "100245", **delegate},
+        "staff:access_consents": {"account_no": "100245", **delegate},
         "portal:people_withdraw": {"pk": invitation.pk},
     }
