@@ -19,6 +19,7 @@ class AccessConfig(AppConfig):
                 "access.account_closed": _("Noticed that a customer account was closed"),
                 "access.account_reopened": _("Noticed that a customer account was opened again"),
                 "access.account_opened": _("Opened a customer account"),
+                "access.account_fetched": _("Fetched data of a customer account by a program"),
                 "access.denied": _("Was refused access"),
             }
         )

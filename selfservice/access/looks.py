@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +18,22 @@ from selfservice.identity.roles import OFFICE_ROLES, Role, role_of
 PAGE_SIZE = 25
 OPENED = "ebok_opened_accounts"
 MOST_REMEMBERED = 100
+A_DAY = 86_400
 # Chosen one by one. A new event of an account is shown to its owner only after somebody has decided so:
 # the log also holds what is the office's own affair, such as strangers' tries at the account's number.
+# `linking.at_desk` is left out, because `access.account_linked` tells the same with the same reason.
 LOOKS: dict[str, str | Promise] = {
     "access.account_opened": _("Looked at the account"),
-    "access.account_linked": _("Got access to the account"),
+    "access.account_fetched": _("Fetched data of the account by a program"),
+    "access.account_linked": _("Access to the account was given"),
     "access.account_unlinked": _("Access to the account was ended"),
+    "access.terms_changed": _("Changed the terms of an access"),
+    "invitations.sent": _("Invited somebody to the account"),
+    "invitations.accepted": _("Accepted an invitation to the account"),
+    "invitations.withdrawn": _("Withdrew an invitation to the account"),
+    "feeds.link_made": _("Made a secret link to a calendar of the account"),
+    "consents.given": _("Gave a consent, or wrote one down"),
+    "consents.withdrawn": _("Took a consent back, or wrote that down"),
     "documents.downloaded": _("Downloaded a file"),
     "prepared.requested": _("Asked for a package of files"),
     "prepared.downloaded": _("Downloaded a package of files"),
@@ -30,6 +42,7 @@ LOOKS: dict[str, str | Promise] = {
     "tickets.read": _("Read a ticket"),
     "tickets.file_read": _("Downloaded a file of a ticket"),
     "tickets.answered": _("Answered a ticket"),
+    "metering.photo_read": _("Looked at the photo of a meter"),
 }
 STAFF = frozenset(role.value for role in OFFICE_ROLES)
 
@@ -57,8 +70,22 @@ def note_opened(*, request: HttpRequest, access: AccountAccess) -> None:
     if access.account_no in opened:
         return
     request.session[OPENED] = [*opened, access.account_no][-MOST_REMEMBERED:]
+    _note("access.account_opened", request, access)
+
+
+def note_fetched(*, request: HttpRequest, access: AccountAccess) -> None:
+    """Record that a program with somebody's token read the account, once a day (in Polish time).
+
+    The shared cache remembers the day; one that forgets costs a second entry.
+    """
+    key = f"looks:fetched:{access.pk}:{timezone.localdate():%Y%m%d}"
+    if cache.add(key, True, timeout=A_DAY):
+        _note("access.account_fetched", request, access)
+
+
+def _note(action: str, request: HttpRequest, access: AccountAccess) -> None:
     record(
-        action="access.account_opened",
+        action=action,
         actor=request.user,
         actor_role=role_of(request.user),
         object_type="account",

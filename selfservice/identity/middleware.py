@@ -44,6 +44,12 @@ class SessionLimitsMiddleware:
             # For the page, which warns in time.
             request.session_left = seconds_left(request.session, limits=limits, now=now)  # type: ignore[attr-defined]
             return None
-        record(action="identity.session_ended", actor=user, actor_role=role_of(user))
+        record(
+            action="identity.session_ended",
+            actor=user,
+            actor_role=role_of(user),
+            object_type="user",
+            object_id=str(user.pk),
+        )
         logout(request)
         return redirect_to_login(keep(request), reverse("account_login"))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cms_pages import modules
 from ebok.core.keyset import Cursor
 from ebok.core.periods import today
+from selfservice.access.looks import note_fetched
 from selfservice.access.models import AccountAccess
 from selfservice.access.queries import access_to, customer_accounts
 from selfservice.billing.ledger import ledger_page
@@ -98,7 +99,9 @@ def readings(request: HttpRequest, account_no: str) -> dict[str, Any]:
 
 
 def _access(request: HttpRequest, account_no: str) -> AccountAccess:
-    return access_to(user=request.user, account_no=account_no)
+    access = access_to(user=request.user, account_no=account_no)
+    note_fetched(request=request, access=access)
+    return access
 
 
 def _after(request: HttpRequest) -> Cursor | None:

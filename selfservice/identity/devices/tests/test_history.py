@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 
 from ebok.audit.actions import registered
 from ebok.audit.services import record
+from ebok.core.context import RequestContext, entered
 from ebok.outbox.models import Job
+from selfservice.identity import office_acts
 from selfservice.identity.devices.history import PAGE_SIZE, SHOWN
 from selfservice.identity.devices.places import place_in_words
-from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/accounts/devices/history/"
@@ -33,6 +39,25 @@ def test_successes_and_failures_stand_there_with_device_and_address() -> None:
     text = mine.get(PAGE).content.decode()
     assert "Failed to sign in" in text and "Opera on Linux" in text and "198.51.100.66" in text
     assert "Safari on iPhone" in text and "the network that you use now" in text
+
+
+def test_an_end_by_the_time_limit_stands_there(client: Client) -> None:
+    user = UserFactory()
+    with time_machine.travel("2026-11-21T08:00:00+01:00", tick=False) as clock:
+        client.force_login(user)
+        clock.shift(timedelta(minutes=31))
+        client.get(PAGE)
+        client.force_login(user)
+        assert "Was signed out after the time limit" in client.get(PAGE).content.decode()
+
+
+def test_acts_of_the_office_stand_there_without_its_address(client: Client) -> None:
+    user = UserFactory()
+    with entered(RequestContext(address="198.51.100.7")):
+        office_acts.end_sessions(user=user, actor=person(Role.CLERK), reason="asked at the desk")
+    client.force_login(user)
+    text = client.get(PAGE).content.decode()
+    assert "Ended all other sessions" in text and "by the office" in text and "198.51.100.7" not in text
 
 
 def test_nothing_of_somebody_else_stands_there(client: Client) -> None:
