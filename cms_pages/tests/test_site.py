@@ -24,13 +24,17 @@ from cms_pages.models import (
     ContactPage,
     Department,
     DocumentLibraryPage,
+    FormPage,
     OfficeSettings,
     SearchPage,
     StandardPage,
 )
+from cms_pages.models.reading_windows import ReadingWindow
 from cms_pages.queries import office_settings
+from cms_pages.reading_windows import windows_for
 from cms_pages.tests.factories import Town, add_page, settle
 from documents.models import DocumentCase, DocumentTemplate, DocumentVersion
+from ebok.core.periods import today
 
 pytestmark = pytest.mark.django_db
 # Ids that the ministry's technical conditions of the accessibility statement ask for.
@@ -265,3 +269,6 @@ class TestDemonstration:
         assert len(urls) >= 30
         codes = {url: client.get(url, headers={"Host": "localhost"}).status_code for url in urls}
         assert {url for url, code in codes.items() if code != 200} == set()
+        assert [form.form_fields.count() for form in FormPage.objects.all()] == [5, 5]
+        assert ReadingWindow.objects.count() == 2
+        assert all(windows_for(service="water", sub_meter=sub).is_open(today()) for sub in (False, True))

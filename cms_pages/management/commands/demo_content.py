@@ -6,22 +6,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms_pages import roles
-from cms_pages.demo import announcements, articles, builder, library, town
+from cms_pages.demo import announcements, articles, builder, forms, library, town
 from cms_pages.models import AnnouncementIndexPage, HomePage
 
 POLISH_TILES = [
     ("credit-card", "Zapłać fakturę", "/portal/", "invoices"),
     ("gauge", "Podaj odczyt", "/portal/", "readings"),
-    ("triangle-alert", "Zgłoś problem", "/napisz-do-nas/", ""),
+    ("triangle-alert", "Zgłoś problem", "/zgloszenia/", "tickets"),
     ("file-text", "Wzory dokumentów", "/wzory-dokumentow/", ""),
 ]
 ENGLISH_TILES = [
     ("credit-card", "Pay an invoice", "/en/portal/", "invoices"),
     ("gauge", "Give a reading", "/en/portal/", "readings"),
-    ("triangle-alert", "Report a problem", "/en/napisz-do-nas/", ""),
+    ("triangle-alert", "Report a problem", "/en/zgloszenia/", "tickets"),
     ("file-text", "Forms", "/en/document-templates/", ""),
 ]
 
@@ -58,7 +59,9 @@ class Command(BaseCommand):
             lead="Check outages and planned interruptions at your address. No sign-in needed.",
             shortcuts=_tiles(ENGLISH_TILES),
         )
-        town.put_office(builder.put_site(home))
+        site = builder.put_site(home)
+        town.put_office(site)
+        forms.put_reading_windows(site, day=timezone.localdate())
         self._fill(home, english_home)
         library.put_library()
         announcements.refresh_outage()
@@ -83,6 +86,7 @@ class Command(BaseCommand):
         town.put_english(english_home, pages)
         english_articles = Page.objects.child_of(english_home).get(slug="for-customers")
         articles.put_articles(pages["knowledge"], english_articles)
+        forms.put_forms(home, english_home)
         announcements.put_announcements(polish_list, english_list)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from selfservice.exchange.demo.calendar import Calendar
 from selfservice.exchange.demo.customers import Customer
+from selfservice.exchange.demo.days import heat_by_day
 from selfservice.exchange.demo.figures import thousandths
 from selfservice.exchange.demo.names import TOWN
 from selfservice.exchange.demo.town import Row
@@ -15,7 +16,7 @@ BUILDINGS, FLATS = 5, 4
 
 
 def estate_rows(co_op: Customer, calendar: Calendar) -> Iterator[tuple[str, Row]]:
-    """Points, meters, readings and heat consumption of the estate's buildings."""
+    """Points, meters, readings and heat of the estate's buildings; of the first one also by day."""
     since = calendar.month_ends[0] - timedelta(days=1200)
     for building in range(1, BUILDINGS + 1):
         water, heat = f"PP{co_op.number}B{building}", f"PP{co_op.number}H{building}"
@@ -27,6 +28,7 @@ def estate_rows(co_op: Customer, calendar: Calendar) -> Iterator[tuple[str, Row]
         for begin, end in _months(calendar):
             quantity = thousandths((900 if begin.month in (4, 5, 6, 7, 8, 9) else 6200) * 10 + building * 35)
             yield "consumption", (heat, begin, end, "heat_share", quantity, "GJ")
+    yield from heat_by_day(point=f"PP{co_op.number}H1", calendar=calendar, flats=FLATS * 10)
 
 
 def _building_meters(

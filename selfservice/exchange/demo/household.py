@@ -13,6 +13,7 @@ from selfservice.exchange.demo import papers
 from selfservice.exchange.demo.billing import Billing
 from selfservice.exchange.demo.calendar import Calendar
 from selfservice.exchange.demo.customers import Customer, customer, registration_hash
+from selfservice.exchange.demo.days import heat_by_day
 from selfservice.exchange.demo.estate import estate_rows
 from selfservice.exchange.demo.figures import money
 from selfservice.exchange.demo.fixed import ANNA, ANNA_LITRES, BAKERY, CO_OP, FIXED
@@ -94,6 +95,8 @@ class Household:
             yield "documents", letter
         if self.index == CO_OP:
             yield from estate_rows(self.customer, self.calendar)
+        if self.index == ANNA:
+            yield from heat_by_day(point=self._heat_point, calendar=self.calendar, flats=1)
 
     def changed_rows(self, generation: int) -> Iterator[TableRow]:
         """What a later delivery brings for an account that pays: new state, payment, reading."""
@@ -146,6 +149,10 @@ class Household:
     def _contract_file(self) -> str:
         return f"files/contracts/{self.customer.number}.pdf"
 
+    @property
+    def _heat_point(self) -> str:
+        return f"{self.metering.point}C"
+
     def _points_and_contracts(self) -> Iterator[TableRow]:
         number, home = self.customer.number, self.customer.address
         place = (home.street, home.building, home.flat, home.postcode, TOWN, home.area)
@@ -153,6 +160,8 @@ class Household:
         tariff = "firmy" if self.customer.company else "gospodarstwa domowe"
         for letter, service in (("W", "water"), ("S", "sewage")):
             yield "service_points", (f"PP{number}{letter}", number, service, *place, tariff, since, "")
+        if self.index == ANNA:
+            yield "service_points", (self._heat_point, number, "heat", *place, "c.o.", since, "")
         document = self._contract_file if self.index < DOCUMENTED else ""
         title = "Umowa o zaopatrzenie w wodę i odprowadzanie ścieków"
         yield "contracts", (f"U/{number}", number, "contract", "", title, since, since, "", document)
