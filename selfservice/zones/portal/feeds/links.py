@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +19,7 @@ from selfservice.access.feeds.errors import LinkMadeMeanwhile
 from selfservice.access.feeds.models import FeedKind, SecretLink
 from selfservice.access.feeds.queries import links_of
 from selfservice.access.feeds.services import make_link, revoke_link
+from selfservice.identity.second_factor.recent import demand_recent_proof
 from selfservice.zones.portal.pages import AccountPage, account_page
 
 MODULES = {FeedKind.DUE_DATES: "invoices", FeedKind.SCHEDULE: "schedule"}
@@ -34,16 +35,20 @@ class LinkRow:
 
 
 @account_page(posts=True)
-def calendar_links(page: AccountPage) -> HttpResponse:
+def calendar_links(page: AccountPage) -> HttpResponseBase:
     """Which links work, when they were used last; makes and revokes them.
 
-    A new link is in the answer to the form alone: it stands nowhere else and cannot be shown again.
+    A new link is in the answer to the form alone: it stands nowhere else and cannot be shown again. It
+    outlives the session, so making one asks for a fresh proof; revoking protects and asks for nothing.
     """
     secret_url, made_kind = "", ""
     if page.request.method == "POST":
         kind = _kind(page.request.POST.get("kind", ""))
         if page.request.POST.get("act") == "revoke":
             return _revoked(page, kind)
+        if proof := demand_recent_proof(page.request):
+            messages.info(page.request, now_text("Confirm that it is you, then choose again."))
+            return proof
         secret_url, made_kind = _made(page, kind), kind
     links = links_of(user=page.access.user, account_no=page.access.account_no)
     rows = [LinkRow(kind=kind.value, title=str(kind.label), link=links.get(kind.value)) for kind in _kinds()]

@@ -61,11 +61,14 @@ def test_a_token_is_shown_once_and_revoked(owner: Client) -> None:
     assert "You have no tokens" in owner.get(TOKENS).content.decode()
 
 
-def test_making_a_token_asks_for_a_recent_proof(client: Client) -> None:
+def test_what_outlives_the_session_asks_for_a_recent_proof(client: Client) -> None:
+    AccountFactory(account_no="100245")
+    FeedFactory()
     client.force_login(AccessFactory(account_no="100245").user)
-    answer = client.post(f"{TOKENS}new/", {"name": "Arkusz"})
-    assert answer.status_code == 302 and "reauthenticate" in answer["Location"]
-    assert not ApiToken.objects.exists()
+    for url, sent in ((f"{TOKENS}new/", {"name": "Arkusz"}), (LINKS, {"act": "make", "kind": "due_dates"})):
+        answer = client.post(url, sent)
+        assert answer.status_code == 302 and "reauthenticate" in answer["Location"]
+    assert not ApiToken.objects.exists() and not SecretLink.objects.exists()
 
 
 def test_somebody_elses_token_is_as_absent_as_none(owner: Client) -> None:
