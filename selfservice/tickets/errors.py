@@ -61,6 +61,15 @@ class NobodyToAnswer(TicketError):
     message = _("Give a customer account, an e-mail address or a telephone number.")
 
 
+class UnknownAccount(TicketError):
+    """A clerk typed a number that the billing system does not have."""
+
+    message = _(
+        "The billing system has no customer account of this number. Check it, or leave it empty and give "
+        "an e-mail address or a telephone number."
+    )
+
+
 class AlreadyRated(TicketError):
     """One rating a ticket."""
 

@@ -41,6 +41,7 @@ personal(
                 "request_key",
                 "category",
                 "category_version",
+                "account_unverified",
                 "user",
                 "merged_into",
                 "version",

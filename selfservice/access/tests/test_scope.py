@@ -105,6 +105,7 @@ BEFORE_ACCESS = {
     "selfservice/access/data_changes/queries.py",
     "selfservice/metering/desk.py",
     "selfservice/metering/guests.py",
+    "selfservice/tickets/accounts.py",
 }
 
 

@@ -1,6 +1,7 @@
 """The first accounts of every demo town, the same for every seed; sign-ins, tests and training use them.
 
-- 100245 Anna Zielińska, ul. Lipowa 12/3: owes 187.45, due in 9 days; the newest invoice has a PDF; heat by day.
+- 100245 Anna Zielińska, ul. Lipowa 12/3: owes 187.45, due in 9 days; the newest invoice has a PDF;
+  heat by day.
 - 100246 Spółdzielnia Mieszkaniowa "Zielony Zakątek": a co-op with several buildings, heat and sub-meters.
 - 100247 Piotr Wierzbiński: four bills late, interest note, demand; his meter was exchanged.
 - 100248 Zofia Łąkowska: overpaid after a correction.

@@ -42,6 +42,7 @@ class Ticket(models.Model):
 
     What a guest tells of himself stands in `guest_*`; of customers only the account number is kept.
     `answers` is a copy of the category's questions as they stood, with what was answered.
+    `account_unverified`: a clerk typed the account's number while the billing system could not be asked.
     """
 
     signature = models.CharField(_("number"), max_length=16, unique=True)
@@ -51,6 +52,7 @@ class Ticket(models.Model):
     subject = models.CharField(_("subject"), max_length=120)
     answers: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
     account_no = models.CharField(_("customer account"), max_length=64, blank=True)
+    account_unverified = models.BooleanField(default=False)
     point_no = models.CharField(max_length=64, blank=True)
     place = models.CharField(_("where it is"), max_length=200, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=6, null=True, blank=True)

@@ -16,6 +16,7 @@ from selfservice.access.models import AccessRole, AccountAccess
 from selfservice.exchange.outgoing.services import append
 from selfservice.identity.roles import role_of
 from selfservice.tickets import attachments, mails
+from selfservice.tickets.accounts import is_verified
 from selfservice.tickets.deadlines import due_on
 from selfservice.tickets.errors import NobodyToAnswer
 from selfservice.tickets.keys import request_key
@@ -67,7 +68,8 @@ def create(
     Parameters:
         subject, text: what it is about, and the whole story, as typed.
         actor: who is signed in; for the channels "phone" and "desk" the clerk, who is not its sender.
-        account_no: the customer account it concerns; whoever calls has proved the access.
+        account_no: the customer account it concerns; whoever calls has proved the access. Of what
+            clerks type the billing system is asked; while it is away the ticket is marked.
         guest: who sends it without a sign-in.
         answers: copy of the category's further questions with what was answered (`questions.copied`).
         uploads: accepted photos and files.
@@ -76,10 +78,12 @@ def create(
 
     Raises:
         NobodyToAnswer: no account, no user and no way to reach a guest.
+        UnknownAccount: the account that a clerk typed does not exist.
         StorageUnavailable: the files cannot be kept; nothing was.
     """
     guest, place = guest or Guest(), place or Place()
-    user = _owner(account_no) if channel in BY_OFFICE else actor
+    by_office = channel in BY_OFFICE
+    user = _owner(account_no) if by_office else actor
     if not (user or account_no or guest.email or guest.phone):
         raise NobodyToAnswer
     key = request_key(token=token, sender=_sender(actor, guest))
@@ -94,6 +98,7 @@ def create(
         subject=subject,
         answers=list(answers),
         account_no=account_no,
+        account_unverified=by_office and bool(account_no) and not is_verified(account_no),
         point_no=place.point_no,
         place=place.words,
         latitude=place.latitude,

@@ -16,6 +16,7 @@ from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.outgoing.models import Entry as OutgoingLine
+from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import UserFactory, person
 from selfservice.tickets.errors import NobodyToAnswer
@@ -24,7 +25,7 @@ from selfservice.tickets.services import Guest, create
 from selfservice.tickets.signatures import as_written
 from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 
 def an_upload() -> AcceptedUpload:
@@ -107,6 +108,7 @@ def test_a_complaint_is_due_when_the_law_says() -> None:
 
 
 def test_what_a_clerk_writes_down_is_the_owners_ticket() -> None:
+    AccountFactory(account_no="100245")
     owner = AccessFactory.create(account_no="100245").user
     ticket = a_ticket(actor=person(Role.CLERK), channel="phone")
     assert ticket.user == owner

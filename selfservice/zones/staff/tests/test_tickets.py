@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
+from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
+from selfservice.tickets import accounts
 from selfservice.tickets.models import CannedReply, Entry, Ticket
 from selfservice.tickets.queries import PAGE_SIZE
 from selfservice.tickets.services import assign, change_state, merge
@@ -149,3 +152,31 @@ def test_what_a_caller_tells_becomes_a_ticket(desk: Client) -> None:
     assert (ticket.channel, ticket.guest_email, ticket.user) == ("phone", "caller@example.org", None)
     empty = desk.post("/en/staff/tickets/new/question/", {**facts, "email": ""})
     assert empty.status_code == 422 and Ticket.objects.count() == 1
+
+
+CALL = {"channel": "phone", "account_no": "100245", "subject": "No water", "text": "x", "token": "call"}
+
+
+def test_an_account_that_billing_does_not_have_is_told_beside_the_field_and_the_text_stays(
+    desk: Client,
+) -> None:
+    answer = desk.post("/en/staff/tickets/new/question/", {**CALL, "text": "A long story"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and Ticket.objects.count() == 0
+    assert "no customer account of this number" in page and "A long story" in page
+    AccountFactory(account_no="100245")
+    assert desk.post("/en/staff/tickets/new/question/", CALL).status_code == 302
+    assert not Ticket.objects.get().account_unverified
+
+
+def test_while_billing_is_away_the_account_is_taken_and_marked(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(accounts, "before_access", away)
+    assert desk.post("/en/staff/tickets/new/question/", CALL).status_code == 302
+    ticket = Ticket.objects.get()
+    page = desk.get(f"/en/staff/tickets/{ticket.signature}/").content.decode()
+    assert ticket.account_no == "100245" and "billing system was away" in page

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.errors import StorageUnavailable
 from selfservice.identity.kept_forms import kept_texts
 from selfservice.tickets import queries, services
+from selfservice.tickets.errors import UnknownAccount
 from selfservice.tickets.models import Category
 from selfservice.tickets.queue import HANDLERS
 from selfservice.zones.staff.pages import staff_page, staff_render
@@ -52,6 +53,9 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
             language=(get_language() or "pl")[:2],
             token=facts["token"],
         )
+    except UnknownAccount as error:
+        form.add_error("account_no", str(error))
+        return _form(request, form, category, status=422)
     except StorageUnavailable as error:
         form.add_error("files", str(error.text))
         return _form(request, form, category, status=int(error.status))
