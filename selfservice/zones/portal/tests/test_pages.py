@@ -31,7 +31,16 @@ from selfservice.identity.tests.factories import UserFactory
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 ANSWER = SQLCompiler.execute_sql
 HOME = "/en/portal/accounts/100245/"
-PAGES = ["", "invoices/", "invoices/FV/1/", "contracts/", "documents/", "customer/", "consumption/", "readings/"]
+PAGES = [
+    "",
+    "invoices/",
+    "invoices/FV/1/",
+    "contracts/",
+    "documents/",
+    "customer/",
+    "consumption/",
+    "readings/",
+]
 OWNED_BY = {
     "invoices": ["invoices/", "invoices/FV/1/", "invoice-files/FV/1.pdf", "invoice-files/FV/1.xml"],
     "contracts": ["contracts/", "contract-files/U/1.pdf"],

@@ -31,7 +31,7 @@ def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     return screen(request, found)
 
 
-@staff_page(roles=HANDLERS)  # type: ignore[arg-type]  # it answers with a stream
+@staff_page(roles=HANDLERS)  # it answers with a stream
 def file(request: HttpRequest, signature: str, pk: int) -> HttpResponseBase:
     """A photo or file of the thread."""
     found = find(signature)
