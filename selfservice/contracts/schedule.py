@@ -73,13 +73,20 @@ def areas_at(*, street: str, number: str, city: str = "") -> frozenset[str]:
     """
     address = Address(city=city, street=street, building=number)
     found: set[str] = set()
-    for row in Street.objects.select_related("area__parent").iterator():
-        if plain_name(row.street) == plain_name(street) and _stretch(row).covers(address):
+    for row in Street.objects.select_related("area__parent").filter(street__in=_spellings(street)):
+        if _stretch(row).covers(address):
             parent = row.area.parent
             found.update(code for code in (row.area_id, row.area.parent_id) if code)
             if parent is not None and parent.parent_id:
                 found.add(parent.parent_id)
     return frozenset(found)
+
+
+def _spellings(street: str) -> list[str]:
+    """How the billing system writes a street: `ul. Lipowa` and `Lipowa` are one to residents."""
+    wanted = plain_name(street)
+    names = Street.objects.order_by().values_list("street", flat=True).distinct()
+    return [name for name in names if plain_name(name) == wanted]
 
 
 def fractions_of(visits: list[Visit]) -> list[str]:
