@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,6 +16,11 @@ from selfservice.identity.roles import role_of
 
 if TYPE_CHECKING:
     from selfservice.identity.models import User
+
+
+def one_at_a_time(user: User) -> None:
+    """Whoever gives this person access waits here until the caller's transaction has ended."""
+    get_user_model()._default_manager.select_for_update().get(pk=user.pk)
 
 
 @transaction.atomic

@@ -10,7 +10,10 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from selfservice.access.invitations import mail  # noqa: F401
+        from selfservice.access.invitations.queries import page_of_newest
+        from selfservice.identity import arrivals
 
+        arrivals.register(page_of_newest)
         actions.register(
             {
                 "invitations.sent": _("Invited somebody to a customer account"),

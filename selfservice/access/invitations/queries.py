@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 from django.utils import timezone
 
 from selfservice.access.invitations.errors import NotForThisAddress
@@ -31,6 +32,12 @@ def open_for(user: User) -> list[Invitation]:
     addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True).values("email")
     pending = Invitation.objects.open(at=timezone.now()).filter(email__in=addresses).order_by("-pk")
     return list(pending.select_related("invited_by").prefetch_related("accounts")[:20])
+
+
+def page_of_newest(user: User) -> str:
+    """Path of the newest invitation that a user can answer, or ""."""
+    found = open_for(user)
+    return reverse("portal:invitation", args=[found[0].token]) if found else ""
 
 
 def open_of_account(account_no: str) -> list[Invitation]:

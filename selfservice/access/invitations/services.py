@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +17,9 @@ from selfservice.access.invitations import mail
 from selfservice.access.invitations.errors import CannotInvite, InvitationOver, TooManyInvitations
 from selfservice.access.invitations.models import Invitation, InvitationState, InvitedAccount
 from selfservice.access.invitations.queries import require_addressee
-from selfservice.access.invitations.tokens import digest_of, token_for
+from selfservice.access.invitations.tokens import digest_of, new_form_key, token_for
 from selfservice.access.models import AccessRole, AccountAccess
-from selfservice.access.services import link_account, revoke_access
+from selfservice.access.services import link_account, one_at_a_time, revoke_access
 from selfservice.identity.roles import role_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def invite(
 ) -> Invitation:
     """Offer access to accounts of one owner; the same form sent twice invites once.
 
+    The same form with other words in it (somebody went back and corrected them) is another offer.
     An earlier open invitation of the same address to one of the accounts is withdrawn.
 
     Parameters:
@@ -54,11 +55,15 @@ def invite(
         TooManyInvitations: more than MOST_A_DAY within a day.
     """
     inviter = _only_owner(accesses)
-    sent_already = Invitation.objects.filter(invited_by=inviter, form_key=form_key).first()
-    if sent_already is not None:
-        return sent_already
+    one_at_a_time(inviter)
     email, now = email.strip().lower(), timezone.now()
     numbers = sorted({access.account_no for access in accesses})
+    sent_already = Invitation.objects.filter(invited_by=inviter, form_key=form_key).first()
+    if sent_already is not None:
+        offer = {"email": email, "level": level, "purpose": purpose, "access_until": access_until}
+        if _is_the_same(sent_already, offer, numbers=numbers):
+            return sent_already
+        form_key = new_form_key()
     _refuse_owners(email, numbers=numbers, now=now)
     if (
         Invitation.objects.filter(invited_by=inviter, created_at__gt=now - timedelta(days=1)).count()
@@ -99,6 +104,7 @@ def accept(*, invitation: Invitation, user: User) -> list[AccountAccess]:
         InvitationOver: it cannot be accepted any more, or nothing of it is left to give.
     """
     require_addressee(invitation=invitation, user=user)
+    one_at_a_time(user)
     _answer(invitation, user=user, state=InvitationState.ACCEPTED)
     now = timezone.now()
     numbers = list(invitation.accounts.values_list("account_no", flat=True))
@@ -174,6 +180,13 @@ def _only_owner(accesses: Collection[AccountAccess]) -> User:
     if len(owners) != 1 or any(access.is_delegated or not access.allows("act") for access in accesses):
         raise PermissionError("Only an owner gives access, to accounts of his own.")
     return owners.pop()
+
+
+def _is_the_same(invitation: Invitation, offer: dict[str, Any], *, numbers: list[str]) -> bool:
+    offered = set(invitation.accounts.values_list("account_no", flat=True))
+    return offered == set(numbers) and all(
+        getattr(invitation, name) == value for name, value in offer.items()
+    )
 
 
 def _refuse_owners(email: str, *, numbers: list[str], now: datetime) -> None:

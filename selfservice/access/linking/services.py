@@ -16,7 +16,7 @@ from selfservice.access.linking import limits, proofs
 from selfservice.access.linking.errors import NotProved, TooManyTries
 from selfservice.access.linking.models import UsedCode
 from selfservice.access.models import AccountAccess, ClosedAccount
-from selfservice.access.services import link_account, revoke_access
+from selfservice.access.services import link_account, one_at_a_time, revoke_access
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.roles import role_of
 
@@ -84,6 +84,7 @@ def make_owner(*, user: User, account_no: str, actor: User, way: str, reason: st
     """
     if ClosedAccount.objects.filter(account_no=account_no, access_ends_at__lte=timezone.now()).exists():
         raise AccountClosed
+    one_at_a_time(user)
     held = AccountAccess.objects.of_user(user.pk).active(at=timezone.now()).filter(account_no=account_no)
     delegated = held.select_for_update().filter(role="delegate").first()
     if delegated is not None:

@@ -197,8 +197,20 @@ def test_an_owner_is_not_invited(owner: AccountAccess, email: str) -> None:
 
 
 def test_a_double_click_invites_once(owner: AccountAccess) -> None:
-    assert invitation_by(owner, form_key="same") == invitation_by(owner, form_key="same")
+    form = {"form_key": "same", "access_until": timezone.now() + timedelta(days=30)}
+    assert invitation_by(owner, **form) == invitation_by(owner, **form)
     assert Job.objects.filter(kind=letters.INVITED).count() == 1
+
+
+@pytest.mark.parametrize("corrected", [{"email": "other@example.org"}, {"level": "act"}, {"purpose": "else"}])
+def test_what_somebody_corrects_after_going_back_is_not_lost(
+    owner: AccountAccess, corrected: dict[str, str]
+) -> None:
+    form = {"form_key": "same", "access_until": timezone.now() + timedelta(days=30)}
+    first, second = invitation_by(owner, **form), invitation_by(owner, **{**form, **corrected})
+    assert second != first
+    assert {name: getattr(second, name) for name in corrected} == corrected
+    assert by_token(second.token) == second and by_token(first.token) == first
 
 
 def test_a_new_invitation_takes_the_place_of_the_open_one(owner: AccountAccess, helper: Any) -> None:
