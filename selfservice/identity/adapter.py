@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
@@ -15,9 +16,11 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 
 from ebok.core.addresses import client_address
 from ebok.core.alarms import raise_alarm
+from selfservice.identity.arrivals import page_waiting_for
 from selfservice.identity.entrance import EntranceMixin
 from selfservice.identity.models import User
 
@@ -53,6 +56,16 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         if user.is_authenticated and user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
         return reverse("portal:start")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """To what waits for the person, such as an invitation: the link may be opened on another device,
+        where nothing is left of the page on which the registration began."""
+        waiting = page_waiting_for(email_address.user)
+        if not waiting:
+            return str(super().get_email_verification_redirect_url(email_address))
+        if self.request.user.is_authenticated:
+            return waiting
+        return f"{reverse('account_login')}?{urlencode({'next': waiting})}"
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The last gate before a session: allauth itself lets through whom a backend refused.

@@ -13,6 +13,6 @@ personal(
         of=lambda user: Q(used_by=user),
         told=("account_no", "used_at"),
         withheld={"technical": ("id", "used_by"), "opened an account": ("digest",)},
-        on_closing="kept: a code must not work twice; it holds a number, no name",
+        on_closing="kept: a code must not work twice; it holds a number, no name, and that for a time",
     )
 )

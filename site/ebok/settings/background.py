@@ -14,6 +14,8 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "renew-demo-town": ("exchange.renew_demo_town", 600),
     "forget-letters": ("content.forget_letters", 6 * 3600),
     "tidy-data-changes": ("data_changes.tidy", 3600),
+    "tidy-invitations": ("invitations.tidy", 6 * 3600),
+    "tidy-codes": ("linking.tidy", 6 * 3600),
     "answer-as-demo": ("outgoing.answer_as_demo", 15),
     "publish-scheduled": ("core.publish_scheduled", 15),
     "tidy-outbox": ("outbox.tidy", 3600),

@@ -12,6 +12,10 @@ PREPARED_KEEP_DAYS = env.int("PREPARED_KEEP_DAYS", default=7)
 DATA_CHANGES_KEEP_DAYS = env.int("DATA_CHANGES_KEEP_DAYS", default=30)
 # Letters of the contact form.
 CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
+# Invitations with the address they went to, from the answer or from the day they ran out.
+INVITATIONS_KEEP_DAYS = env.int("INVITATIONS_KEEP_DAYS", default=90)
+# Who used a code from paper; that it was used is kept, or it would work again.
+USED_CODES_KEEP_DAYS = env.int("USED_CODES_KEEP_DAYS", default=365)
 # A finished ticket can be opened again for so long.
 TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
 # Finished work of the outbox.

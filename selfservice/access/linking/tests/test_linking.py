@@ -10,10 +10,13 @@ from typing import Any
 from unittest import mock
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, OperationalError, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
 from ebok.core.periods import today
@@ -24,6 +27,7 @@ from selfservice.access.linking import services
 from selfservice.access.linking.errors import NotProved
 from selfservice.access.linking.models import UsedCode
 from selfservice.access.linking.services import link_by_code, link_by_invoice
+from selfservice.access.linking.tasks import tidy
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.queries import customer_accounts
 from selfservice.access.tests.factories import AccessFactory
@@ -145,6 +149,15 @@ def test_the_database_takes_a_code_once_when_two_spend_it_at_the_same_moment() -
         services._link_and_spend(user=user, account_no="100245", digest=digest)
     assert customer_accounts(user) == []
     assert not Job.objects.filter(kind=notices.KIND).exists()
+
+
+def test_who_used_a_code_is_forgotten_in_time_and_the_code_still_works_once() -> None:
+    link_by_code(user=UserFactory(), account_no="100245", code=CODE)
+    with time_machine.travel(timezone.now() + timedelta(days=settings.USED_CODES_KEEP_DAYS, minutes=1)):
+        tidy()
+    assert UsedCode.objects.get().used_by is None
+    with pytest.raises(NotProved):
+        link_by_code(user=UserFactory(), account_no="100245", code=CODE)
 
 
 def test_a_new_code_on_new_paper_works_after_the_old_one() -> None:

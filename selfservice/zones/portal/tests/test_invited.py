@@ -1,0 +1,60 @@
+"""Somebody who is invited and has no sign-in yet comes back to the invitation by himself."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from selfservice.access.invitations.services import withdraw
+from selfservice.access.invitations.tests.factories import invitation_by
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.tests.factories import AccountFactory, FeedFactory
+
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+PERSON = {"email": "helper@example.org", "password1": "several plain words 7"}
+
+
+@pytest.fixture
+def invitation() -> Any:
+    FeedFactory()
+    AccountFactory(account_no="100245")
+    return invitation_by(AccessFactory(), email=PERSON["email"])
+
+
+def confirm_elsewhere() -> str:
+    """Opens the link of the letter in a browser that knows nothing; returns where it leads."""
+    link = re.search(r"https?://[^/\s]+(/\S*confirm-email/\S+)", str(mail.outbox[-1].body))
+    assert link
+    return Client().post(link[1])["Location"]
+
+
+def sign_in(client: Client, place: str) -> Any:
+    return client.post(place, {"login": PERSON["email"], "password": PERSON["password1"]})
+
+
+def test_from_the_letter_by_registration_and_another_device_to_the_access(
+    invitation: Any, client: Client
+) -> None:
+    page = f"/en/portal/invitations/{invitation.token}/"
+    sign_in_page = client.get(page)["Location"]
+    register = re.search(r'href="([^"]*signup[^"]*)"', client.get(sign_in_page).content.decode())
+    assert register and client.post(register[1], PERSON).status_code == 302
+    place = confirm_elsewhere()
+    assert sign_in(client, place)["Location"] == page
+    client.post(page, {"answer": "accept"})
+    assert client.get("/en/portal/accounts/100245/").status_code == 200
+
+
+def test_where_nothing_waits_the_link_leads_to_the_sign_in(invitation: Any, client: Client) -> None:
+    withdraw(invitation=invitation, actor=None)
+    client.post("/en/accounts/signup/", PERSON)
+    assert confirm_elsewhere() == "/en/accounts/login/"
+
+
+def test_an_invitation_to_another_address_waits_for_nobody_else(invitation: Any, client: Client) -> None:
+    client.post("/en/accounts/signup/", {**PERSON, "email": "stranger@example.org"})
+    assert confirm_elsewhere() == "/en/accounts/login/"
