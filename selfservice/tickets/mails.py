@@ -21,6 +21,7 @@ from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
 from selfservice.tickets.links import path_of, rating_path
 from selfservice.tickets.models import Entry, EntryKind, OutageSubscription, Side, Ticket, TicketState
+from selfservice.tickets.readers import reader_of
 
 ENTRY_MAIL = "tickets.entry_mail"
 OUTAGE_MAIL = "tickets.outage_mail"
@@ -38,17 +39,21 @@ def post_end_of_outage(*, subscription: OutageSubscription) -> None:
 
 @handles(ENTRY_MAIL)
 def send_entry(payload: Mapping[str, Any]) -> None:
-    """Send the mail about one entry in the language of the ticket.
+    """Send the mail about one entry to whoever may read it, in his language.
 
     Raises:
         TemporaryError: the mail server does not take it now.
     """
     found = Entry.objects.select_related("ticket__user", "ticket__category", "ticket__merged_into")
     entry = found.filter(pk=payload["entry"]).first()
-    if entry is None or not entry.ticket.email:
+    if entry is None:
         return
     ticket = entry.ticket
-    with translation.override(ticket.user.language if ticket.user else ticket.language):
+    reader = reader_of(ticket)
+    address = reader.email if reader else "" if ticket.user else ticket.guest_email
+    if not address:
+        return
+    with translation.override(reader.language if reader else ticket.language):
         facts = {
             "office": office_settings(),
             "ticket": ticket,
@@ -59,7 +64,7 @@ def send_entry(payload: Mapping[str, Any]) -> None:
         }
         subject = f"{_subject(entry)} [{ticket.signature}]"
         _send(
-            to=ticket.email,
+            to=address,
             subject=subject,
             template="messages/ticket",
             facts=facts,

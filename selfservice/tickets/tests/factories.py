@@ -7,7 +7,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from selfservice.identity.tests.factories import UserFactory
+from selfservice.access.tests.factories import AccessFactory
 from selfservice.tickets.models import Category, Ticket
 from selfservice.tickets.services import Guest, create
 
@@ -24,12 +24,12 @@ class CategoryFactory(DjangoModelFactory[Category]):
 
 
 def a_ticket(**facts: Any) -> Ticket:
-    """A ticket of account 100245 sent by a new user; every argument of `create` may be given."""
+    """A ticket of account 100245 sent by a new owner; every argument of `create` may be given."""
     facts.setdefault("category", None)
     facts["category"] = facts["category"] or CategoryFactory.create()
     if "guest" not in facts:
         facts.setdefault("account_no", "100245")
-        facts["actor"] = facts.get("actor") or UserFactory.create()
+        facts["actor"] = facts.get("actor") or AccessFactory.create(account_no="100245").user
     return create(**{"subject": "No water", "text": "Since this morning.", "language": "en", **facts})
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.test.utils import override_settings
+from django.utils import timezone
 
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.models import Job
+from selfservice.access.models import AccessRole, AccountAccess, ClosedAccount
+from selfservice.access.services import revoke_access
+from selfservice.access.tests.factories import AccessFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import UserFactory, person
 from selfservice.tickets.mails import send_entry
@@ -52,7 +57,7 @@ def a_whole_life(ticket: Ticket) -> None:
 
 
 def test_each_step_is_told_once_in_the_language_of_the_reader() -> None:
-    user = UserFactory.create(language="pl")
+    user = AccessFactory.create(user__language="pl").user
     a_whole_life(a_ticket(actor=user, language="en"))
     messages = sent()
     assert [message.to for message in messages] == [[user.email]] * 5
@@ -60,7 +65,7 @@ def test_each_step_is_told_once_in_the_language_of_the_reader() -> None:
     assert len(set(ids)) == 5 and ids == [message.extra_headers["Message-ID"] for message in sent()]
     assert len({message.extra_headers["References"] for message in messages}) == 1
     assert all(len(message.alternatives) == 1 for message in messages)
-    a_ticket(actor=UserFactory.create(language="en"))
+    a_ticket(actor=AccessFactory.create(user__language="en").user)
     assert "We have your ticket" in sent()[-1].subject
 
 
@@ -146,3 +151,40 @@ class NoServer:
 
     def send_messages(self, messages: object) -> None:
         raise ConnectionRefusedError
+
+
+def answered(ticket: Ticket) -> list[list[str]]:
+    """To whom the office's answer to a ticket goes."""
+    answer(ticket=ticket, text="We mended it.", actor=person(Role.CLERK), seen_version=ticket.version)
+    return [message.to for message in sent() if "We mended it." in message.body]
+
+
+def test_a_helper_who_lost_the_access_reads_no_answer_the_owner_does() -> None:
+    owner, helper = AccessFactory(), AccessFactory(delegate=True, level="act")
+    ticket = a_ticket(actor=helper.user)
+    assert answered(ticket) == [[helper.user.email]]
+    revoke_access(access=helper, actor=owner.user)
+    ticket.refresh_from_db()
+    assert answered(ticket) == [[owner.user.email]] * 2
+
+
+def test_nobody_is_told_when_nobody_may_read_any_more() -> None:
+    wrongly_linked = AccessFactory()
+    ticket = a_ticket(actor=wrongly_linked.user)
+    revoke_access(access=wrongly_linked, actor=person(Role.CLERK))
+    assert answered(ticket) == []
+
+
+def test_a_last_answer_reaches_a_customer_whose_contract_has_ended() -> None:
+    owner, helper = AccessFactory(), AccessFactory(delegate=True, level="act")
+    tickets = [a_ticket(actor=owner.user), a_ticket(actor=helper.user)]
+    over = timezone.now() - timedelta(days=1)
+    ClosedAccount.objects.create(account_no="100245", closed_on=over.date(), access_ends_at=over)
+    AccountAccess.objects.filter(role=AccessRole.OWNER).update(revoked_at=timezone.now())
+    assert answered(tickets[0]) == [[owner.user.email]]
+    assert answered(tickets[1]) == [[owner.user.email]], "one mail: that of the owner's own ticket"
+
+
+def test_a_case_of_no_account_is_answered_to_its_sender() -> None:
+    user = UserFactory.create()
+    assert answered(a_ticket(actor=user, account_no="")) == [[user.email]]

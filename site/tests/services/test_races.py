@@ -1,4 +1,4 @@
-"""Two people at the same moment, on real connections of PostgreSQL: one act counts, the other is told kindly."""
+"""Two people at the same moment, on real connections of PostgreSQL: one act counts, the other is told."""
 
 from __future__ import annotations
 
