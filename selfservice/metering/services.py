@@ -77,7 +77,7 @@ def submit(
     outcome = Outcome()
     typed = {reading.installation_no: reading.value for reading in readings}
     for reading in readings:
-        key = _request_key(token=token, account_no=account_no, installation_no=reading.installation_no)
+        key = _request_key(token, account_no, reading, read_on)
         known = ReadingSubmission.objects.filter(request_key=key).first()
         try:
             kept = known or _take(
@@ -218,7 +218,11 @@ def _store(photo: AcceptedUpload | None, submission: ReadingSubmission) -> str:
     return key
 
 
-def _request_key(*, token: str, account_no: str, installation_no: str) -> str:
-    """Bound to account and meter: somebody else's token never leads to somebody else's reading."""
-    text = "|".join((token, account_no, installation_no))
+def _request_key(token: str, account_no: str, reading: TypedReading, read_on: date) -> str:
+    """Bound to account and meter: somebody else's token never leads to somebody else's reading.
+
+    And to day and state: whoever goes back and corrects them has not sent the same form twice.
+    """
+    typed = (read_on.isoformat(), str(reading.value.normalize()))
+    text = "|".join((token, account_no, reading.installation_no, *typed))
     return salted_hmac(SALT, text, algorithm="sha256").hexdigest()

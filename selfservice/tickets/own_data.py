@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
+from django.utils import timezone
 
 from ebok.core.own_data import PersonalTable, impersonal, personal
-from selfservice.tickets.models import Attachment, Entry, OutageSubscription, Ticket
+from selfservice.access.models import AccountAccess
+from selfservice.tickets.models import Attachment, Entry, OutageSubscription, Side, Ticket
 
 KEPT = "kept until claims are out of time (Civil Code, article 118); without name, address and phone"
+
+
+def _readable(user: Any, ticket: str) -> Q:
+    """Whole threads of his own cases; of accounts only while he has access: others write there, too."""
+    accesses = AccountAccess.objects.of_user(user.pk).active(at=timezone.now())
+    numbers = ["", *accesses.values_list("account_no", flat=True)]
+    return Q(**{f"{ticket}__user": user, f"{ticket}__account_no__in": numbers})
+
 
 personal(
     PersonalTable(
@@ -55,7 +67,7 @@ personal(
     ),
     PersonalTable(
         model=Entry,
-        of=lambda user: Q(ticket__user=user),
+        of=lambda user: Q(author=user, side=Side.CUSTOMER) | _readable(user, "ticket"),
         told=("ticket__signature", "kind", "side", "text", "state", "at"),
         withheld={
             "technical": ("id", "ticket", "request_key", "version"),
@@ -65,7 +77,7 @@ personal(
     ),
     PersonalTable(
         model=Attachment,
-        of=lambda user: Q(entry__ticket__user=user),
+        of=lambda user: Q(entry__author=user, entry__side=Side.CUSTOMER) | _readable(user, "entry__ticket"),
         told=("entry__ticket__signature", "name", "media_type", "size"),
         withheld={"technical": ("id", "entry", "key", "sha256")},
         on_closing=KEPT,

@@ -48,7 +48,8 @@ def take(counted: Counted, *, rule: Rule) -> int:
         now = timezone.now()
         row = _row(counted, now=now)
         count = _count(row, rule=rule, now=now)
-        if count and row.next_at > now:
+        # A rival may have written a moment after we looked at the clock; that alone is no wait.
+        if count and row.next_at > max(now, row.last_at):
             raise MustWait(until=row.next_at, locked=rule.is_lock(count))
         if _write(row, count=count + 1, last_at=now, next_at=now + rule.wait_after(count + 1)):
             return count + 1

@@ -231,7 +231,8 @@ def test_an_accepted_line_of_the_journal_makes_the_reading_checked(meter: Meter)
 def test_the_office_accepts_as_sent_or_corrected_and_then_billing_is_told(meter: Meter) -> None:
     clerk = person(Role.READING_COORDINATOR)
     doubtful = SubmissionFactory(doubtful=True)
-    decided = accept(submission_id=doubtful.pk, actor=clerk, corrected=Decimal("41.5"))
+    photo = {"corrected": Decimal("41.5"), "reason": "So the photo shows."}
+    decided = accept(submission_id=doubtful.pk, actor=clerk, **photo)
     assert (decided.state, decided.final_value) == (SubmissionState.CHECKED, Decimal("41.5"))
     assert Entry.objects.get().payload["value"] == "41.5"
     with pytest.raises(errors.AlreadyDecided):
@@ -255,3 +256,12 @@ def test_outside_the_window_a_reading_is_doubted_and_not_refused(
     monkeypatch.setattr(judging, "windows_for", lambda service, sub_meter: closed)
     [kept] = send(("Z1", "417", "I move out.")).kept
     assert kept.doubts == ["outside_window"] and kept.state == SubmissionState.TO_CHECK
+
+
+def test_a_state_corrected_after_going_back_is_not_lost(meter: Meter) -> None:
+    [first] = send(("Z1", "420")).kept
+    assert send(("Z1", "420.0")).kept == [first]
+    [corrected] = send(("Z1", "421", "I had mistyped it.")).kept
+    assert corrected.value == 421 and corrected.state == SubmissionState.TO_CHECK
+    [other_day] = send(("Z1", "420", "I read it then."), read_on=date(2026, 11, 19)).kept
+    assert other_day.read_on == date(2026, 11, 19)

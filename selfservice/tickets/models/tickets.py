@@ -117,13 +117,6 @@ class Ticket(models.Model):
         """Is there still something to do?"""
         return self.state in OPEN_STATES
 
-    @property
-    def email(self) -> str:
-        """Where its mails go; "" when nobody gave an address, or who did has closed his sign-in."""
-        if self.user is None:
-            return self.guest_email
-        return self.user.email if self.user.is_active else ""
-
     def is_overdue(self, *, on: date) -> bool:
         """Has the deadline of the law passed without an end?"""
         return self.is_open and self.due_on is not None and self.due_on < on

@@ -36,7 +36,8 @@ def write(
         TicketFinished: it must be opened again first, or it was joined with another one.
         StorageUnavailable: the files cannot be kept; nothing was.
     """
-    key = request_key(token=token, sender=f"write:{ticket.pk}:{actor.pk if actor else 'guest'}")
+    sender = f"write:{ticket.pk}:{actor.pk if actor else 'guest'}"
+    key = request_key(token=token, sender=sender, content=text)
     if known := Entry.objects.filter(request_key=key).first():
         return known
     try:
@@ -61,7 +62,7 @@ def answer(
         TicketChanged: somebody else was first. TicketFinished: it was joined with another one.
         StorageUnavailable: the files cannot be kept; nothing was.
     """
-    key = request_key(token=token, sender=f"answer:{ticket.pk}:{actor.pk}")
+    key = request_key(token=token, sender=f"answer:{ticket.pk}:{actor.pk}", content=text)
     if known := Entry.objects.filter(request_key=key).first():
         return known
     try:
@@ -74,7 +75,7 @@ def answer(
 
 def note(*, ticket: Ticket, text: str, actor: User, token: str = "") -> Note:
     """The office notes something for itself. It adds and overwrites nothing, so it needs no version."""
-    key = request_key(token=token, sender=f"note:{ticket.pk}:{actor.pk}")
+    key = request_key(token=token, sender=f"note:{ticket.pk}:{actor.pk}", content=text)
     if known := Note.objects.filter(request_key=key).first():
         return known
     with turn(ticket=ticket, seen_version=None) as held:

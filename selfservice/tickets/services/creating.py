@@ -86,7 +86,8 @@ def create(
     user = _owner(account_no) if by_office else actor
     if not (user or account_no or guest.email or guest.phone):
         raise NobodyToAnswer
-    key = request_key(token=token, sender=_sender(actor, guest))
+    content = "|".join((category.code, account_no, subject, text))
+    key = request_key(token=token, sender=_sender(actor, guest), content=content)
     if known := _known(key):
         return known
     now = timezone.now()

@@ -13,15 +13,18 @@ from documents.uploads.kinds import PNG
 from documents.uploads.scanning import ScanState
 from documents.uploads.services import AcceptedUpload
 from ebok.audit.models import AuditEntry
+from ebok.core.own_data import tables
 from ebok.outbox.models import Job
+from selfservice.access.models import AccountAccess
+from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.outgoing.models import Entry as OutgoingLine
 from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import UserFactory, person
 from selfservice.tickets.errors import NobodyToAnswer
-from selfservice.tickets.models import Attachment, Ticket
-from selfservice.tickets.services import Guest, create
+from selfservice.tickets.models import Attachment, Entry, Ticket
+from selfservice.tickets.services import Guest, answer, create, write
 from selfservice.tickets.signatures import as_written
 from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
 
@@ -117,3 +120,28 @@ def test_what_a_clerk_writes_down_is_the_owners_ticket() -> None:
 def test_a_ticket_without_anybody_to_answer_is_refused() -> None:
     with pytest.raises(NobodyToAnswer):
         create(category=CategoryFactory.create(), subject="x", text="y", guest=Guest(name="Nobody"))
+
+
+def test_what_somebody_writes_after_going_back_is_not_lost() -> None:
+    category, user = CategoryFactory.create(), UserFactory.create()
+    form = {"category": category, "actor": user, "token": "one form"}
+    first, second = a_ticket(**form, text="No water."), a_ticket(**form, text="Water is back, but brown.")
+    assert first != second and second.entries.get().text == "Water is back, but brown."
+    written = [write(ticket=first, text=text, actor=user, token="reply") for text in ("one", "one", "two")]
+    assert [entry.text for entry in written] == ["one", "one", "two"] and first.entries.count() == 3
+
+
+def test_the_package_of_a_former_helper_holds_his_words_and_not_those_of_the_others() -> None:
+    owner, helper = AccessFactory(), AccessFactory(delegate=True, level="act")
+    ticket = a_ticket(actor=helper.user, text="by the helper")
+    answer(ticket=ticket, text="by the office", actor=person(Role.CLERK), seen_version=1)
+    write(ticket=ticket, text="by the owner", actor=owner.user)
+    write(ticket=a_ticket(actor=owner.user, text="other"), text="helper again", actor=helper.user)
+    [table] = [table for table in tables() if table.model is Entry]
+
+    def told(access: AccountAccess) -> list[str]:
+        return [row["text"] for row in table.rows(access.user)]
+
+    assert told(helper) == ["by the helper", "by the office", "by the owner", "helper again"]
+    revoke_access(access=helper, actor=owner.user)
+    assert told(helper) == ["by the helper", "helper again"]

@@ -52,6 +52,12 @@ class TestRule:
 
 @pytest.mark.django_db
 class TestCounting:
+    def test_a_free_try_of_a_rival_a_moment_ago_makes_nobody_wait(self, clock: Any) -> None:
+        clock.shift(timedelta(milliseconds=1))
+        assert counters.take(SOMEBODY, rule=RULE) == 1
+        clock.move_to(NOON)  # we looked at the clock before the rival wrote
+        assert counters.take(SOMEBODY, rule=RULE) == 2
+
     def test_tries_cost_what_the_rule_says(self, clock: Any) -> None:
         for number in range(1, 4):
             assert counters.take(SOMEBODY, rule=RULE) == number
