@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import CharField, QuerySet, Sum
+from django.db.models.functions import Cast, Substr
 
 from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
@@ -62,10 +63,8 @@ def _months(first_year: int, last_year: int) -> Iterator[tuple[int, int]]:
 
 
 def _sums(rows: QuerySet[Any], *, day: str, amount: str) -> dict[tuple[int, int], Decimal]:
-    # By day in the database and by month here: SQLite would call back for the parts of every single date.
-    sums: dict[tuple[int, int], Decimal] = {}
-    for on, total in rows.values_list(day).order_by().annotate(total=Sum(amount)):
-        month = (on.year, on.month)
-        # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
-        sums[month] = sums.get(month, Decimal(0)) + rounded(total)
-    return sums
+    # Dates as ISO text are cut by the database itself; SQLite would call back for each date to be truncated.
+    month = Substr(Cast(day, CharField()), 1, len("2026-11"))
+    sums = rows.order_by().values_list(month).annotate(total=Sum(amount))
+    # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
+    return {(int(text[:4]), int(text[5:])): rounded(total) for text, total in sums}
