@@ -38,21 +38,28 @@ def points_with_use(*, access: AccountAccess) -> list[ServicePoint]:
 
 
 @exchange_answers()
-def metered_point(*, access: AccountAccess, point: ServicePoint, since: date) -> MeteredPoint:
+def metered_point(
+    *, access: AccountAccess, point: ServicePoint, since: date, most_sub_meters: int | None = None
+) -> MeteredPoint:
     """A point of the account with all that is known of its use since a day. Three queries.
+
+    Parameters:
+        most_sub_meters: where there are more, they come without their readings; None reads all.
 
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
     still_there = Q(removed_on__isnull=True) | Q(removed_on__gte=since)
-    meters = scoped(Meter, access=access).filter(still_there, point=point.pk).order_by("installed_on", "pk")
+    found = scoped(Meter, access=access).filter(still_there, point=point.pk)
+    meters = list(found.order_by("installed_on", "pk"))
     table = scoped(Consumption, access=access).filter(point=point.pk, period_to__gte=since)
     readings = readings_since(access=access, since=since).filter(installation__point=point.pk)
+    subs = [meter for meter in meters if meter.parent_installation_id]
+    if most_sub_meters is not None and len(subs) > most_sub_meters:
+        readings = readings.filter(installation__parent_installation__isnull=True)
     return MeteredPoint(
         point=point,
-        components=components_of(
-            point=point, meters=list(meters), readings=list(readings), table=list(table)
-        ),
+        components=components_of(point=point, meters=meters, readings=list(readings), table=list(table)),
     )
 
 

@@ -19,6 +19,9 @@ from selfservice.metering.queries import metered_point, points_with_use
 from selfservice.zones.portal.forms import choices_of
 from selfservice.zones.portal.presenters import SERVICES, street_line
 
+SUB_METERS_SHOWN = 3
+"""More sub-meters than that are listed by name, each one link away."""
+
 
 class Span(models.TextChoices):
     """How far back, and how fine."""
@@ -46,7 +49,7 @@ class SpanForm(forms.Form):
     """Point and span; what makes no sense is left as it would be without asking."""
 
     point = forms.ChoiceField(label=_("Place"), required=False)
-    span = forms.ChoiceField(label=_("Time"), choices=Span.choices, required=False)
+    span = forms.ChoiceField(label=_("Period"), choices=Span.choices, required=False)
 
     def __init__(self, *args: Any, points: list[ServicePoint], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,6 +82,8 @@ class Asked:
 def asked(*, access: AccountAccess, query: QueryDict, until: date) -> Asked:
     """Read point and span from an address, and the components of the point. Four queries.
 
+    Many sub-meters that are only listed come without what they counted.
+
     Raises:
         ExchangeUnavailable: the exchange does not answer.
         Http404: the point named is none of this account.
@@ -88,8 +93,11 @@ def asked(*, access: AccountAccess, query: QueryDict, until: date) -> Asked:
     span = Span(wanted) if wanted in Span.values else Span.YEAR
     since = span.since(until=until)
     point = _chosen(points, query.get("point", ""))
-    found = metered_point(access=access, point=point, since=since).components if point else []
-    return Asked(points=points, point=point, components=found, span=span, since=since, until=until)
+    draws_all = span.is_daily or bool(query.get("what"))
+    most = None if draws_all else SUB_METERS_SHOWN
+    found = metered_point(access=access, point=point, since=since, most_sub_meters=most) if point else None
+    components = found.components if found else []
+    return Asked(points=points, point=point, components=components, span=span, since=since, until=until)
 
 
 def point_label(point: ServicePoint) -> str:

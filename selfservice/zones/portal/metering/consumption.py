@@ -18,12 +18,9 @@ from selfservice.metering import charts
 from selfservice.metering.calendar import by_day, by_month
 from selfservice.metering.components import Component
 from selfservice.metering.words import title_of
-from selfservice.zones.portal.metering.asked import Asked, Span, SpanForm, asked
+from selfservice.zones.portal.metering.asked import SUB_METERS_SHOWN, Asked, Span, SpanForm, asked
 from selfservice.zones.portal.pages import AccountPage, account_file, account_page
 from selfservice.zones.portal.tables import csv_file
-
-SUB_METERS_SHOWN = 3
-"""More sub-meters than that are listed by name, each one link away."""
 
 
 @account_page(module="readings")
