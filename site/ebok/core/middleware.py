@@ -29,6 +29,7 @@ PUBLIC_POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
+SECRET_PARAMETERS = frozenset({"token", "key"})
 # The field zone will ask for camera and place on pages of its own.
 PERMISSIONS = (
     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
@@ -60,16 +61,25 @@ class RequestContextMiddleware:
 
 
 def _log_request(request: HttpRequest, response: HttpResponseBase, *, seconds: float) -> None:
-    """One line a request. Without the query: search words and tokens do not belong in logs."""
+    """One line a request. Without the query and secrets of links: they do not belong in logs."""
     zone: Zone | None = getattr(request, "zone", None)
     log.info(
         "request",
         method=request.method,
-        path=request.path,
+        path=_without_secrets(request),
         status=response.status_code,
         ms=round(seconds * 1000, 1),
         zone=zone.name if zone else "",
     )
+
+
+def _without_secrets(request: HttpRequest) -> str:
+    """The path; links of letters carry a secret in it, as a parameter with a telling name."""
+    path = request.path
+    found = request.resolver_match.kwargs if request.resolver_match else {}
+    for name in SECRET_PARAMETERS & set(found):
+        path = path.replace(str(found[name]), "…")
+    return path
 
 
 class SecurityHeadersMiddleware:

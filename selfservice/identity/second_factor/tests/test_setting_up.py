@@ -255,3 +255,12 @@ class TestStepUp:
     def test_a_trusted_browser_is_no_fresh_code(self, client: Client, user: User) -> None:
         sign_in_verified(client, user)
         assert self.ask(client)["Location"].startswith(CONFIRM)
+
+    def test_each_fresh_proof_gives_the_session_a_new_id(self, customer: Client, user: User) -> None:
+        before = customer.session.session_key
+        customer.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
+        after_password = customer.session.session_key
+        with_factor(user)
+        customer.post(CONFIRM, {"code": code()})
+        assert len({before, after_password, customer.session.session_key}) == 3
+        assert customer.get(BASE).status_code == 200

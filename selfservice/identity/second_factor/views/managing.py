@@ -75,8 +75,6 @@ class ConfirmView(ProofView):
     template_name = "account/second_factor/confirm.html"
 
     def proved(self, verified: Verified) -> HttpResponse:
-        if not self.request.user.is_verified():  # type: ignore[union-attr]
-            self.request.session.cycle_key()
         otp_login(self.request, verified.device)
         note_code(self.request, user=self.request.user)
         if verified.codes_left is not None:

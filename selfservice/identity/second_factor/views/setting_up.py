@@ -57,7 +57,6 @@ class SetupView(RecentProofMixin, CodeMixin, FormView[Any]):
         except SecondFactorError as error:
             form.add_error("code", str(error))
             return self.form_invalid(form)
-        request.session.cycle_key()
         otp_login(request, device)
         end_others(user=request.user, this_key=request.session.session_key or "")
         note_code(request, user=request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -47,6 +48,16 @@ def test_from_the_letter_by_registration_and_another_device_to_the_access(
     assert sign_in(client, place)["Location"] == page
     client.post(page, {"answer": "accept"})
     assert client.get("/en/portal/accounts/100245/").status_code == 200
+
+
+def test_the_secret_of_a_link_stands_in_no_log(
+    invitation: Any, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        client.get(f"/en/portal/invitations/{invitation.token}/")
+        client.get("/en/accounts/confirm-email/s3cret/")
+    assert "/en/portal/invitations/…/" in caplog.text and "/en/accounts/confirm-email/…/" in caplog.text
+    assert invitation.token not in caplog.text and "s3cret" not in caplog.text
 
 
 def test_where_nothing_waits_the_link_leads_to_the_sign_in(invitation: Any, client: Client) -> None:
