@@ -27,7 +27,7 @@ class Place:
 
 PLACES = (
     Place("dashboard", "", _("Overview"), _("Overview"), "layout-dashboard"),
-    Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice",)),
+    Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice", "comparison")),
     Place("consumption", "readings", _("Consumption"), _("Consumption"), "chart-column"),
     Place(
         "readings",
@@ -43,7 +43,7 @@ PLACES = (
         _("Settlements"),
         _("Settlements"),
         "wallet",
-        also=("ledger", "amounts", "comparison"),
+        also=("ledger", "amounts"),
     ),
     Place("contracts", "contracts", _("Contracts and annexes"), _("Contracts"), "scroll-text"),
     Place("schedule", "schedule", _("Service schedule"), _("Schedule"), "calendar", also=("missed",)),

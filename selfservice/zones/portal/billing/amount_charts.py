@@ -26,7 +26,7 @@ def charts(months: Sequence[MonthAmounts], *, year: int, currency: str, csv_url:
     money = currency or "PLN"
     invoiced: Amounts = {(row.year, row.month): row.invoiced for row in months}
     paid: Amounts = {(row.year, row.month): row.paid for row in months}
-    both = ((now_text("Invoiced"), invoiced, year), (now_text("Paid"), paid, year))
+    both = ((now_text("Invoiced"), invoiced, year), (now_text("Payments"), paid, year))
     return [
         _chart(
             "amounts", now_text("Invoiced and paid"), _both(invoiced, paid, year, money), both, money, csv_url
