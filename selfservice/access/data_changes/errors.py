@@ -35,3 +35,9 @@ class ReasonMissing(DataChangeError):
     """The customer reads why."""
 
     message = _("Say why: the customer will read it.")
+
+
+class NotOnesOwn(DataChangeError):
+    """A clerk decides for others."""
+
+    message = _("You have access to this account yourself. Let a colleague decide.")

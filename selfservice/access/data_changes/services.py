@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ebok.audit.services import record
-from selfservice.access.data_changes.errors import AlreadyAsked, AlreadyDecided, NothingChanges, ReasonMissing
+from selfservice.access.data_changes.errors import (
+    AlreadyAsked,
+    AlreadyDecided,
+    NothingChanges,
+    NotOnesOwn,
+    ReasonMissing,
+)
 from selfservice.access.data_changes.field_sets import FIELDS
 from selfservice.access.data_changes.models import FINAL_STATES, ChangeState, DataChange
 from selfservice.access.models import AccessRole, AccountAccess
@@ -69,8 +75,10 @@ def approve(*, change: DataChange, clerk: User) -> Entry:
     """Pass the change on to the billing system; it counts once that system accepts it.
 
     Raises:
+        NotOnesOwn: the clerk asked himself, or has access to the account.
         AlreadyDecided: somebody else decided meanwhile.
     """
+    _require_stranger(clerk, change)
     _move(change, to=ChangeState.APPROVED, decided_by=clerk, decided_at=timezone.now())
     entry = append(
         kind="data_change.approved",
@@ -92,11 +100,13 @@ def reject(*, change: DataChange, clerk: User, reason: str) -> None:
 
     Raises:
         ReasonMissing: there is none.
+        NotOnesOwn: as `approve`.
         AlreadyDecided: somebody else decided meanwhile.
     """
     reason = reason.strip()[:500]
     if not reason:
         raise ReasonMissing
+    _require_stranger(clerk, change)
     now = timezone.now()
     _move(change, to=ChangeState.REJECTED, decided_by=clerk, decided_at=now, ended_at=now, reason=reason)
     _record("data_changes.rejected", change, actor=clerk)
@@ -133,6 +143,12 @@ def forget(ended: QuerySet[DataChange]) -> int:
     rows = list(ended.exclude(wanted={}).select_for_update().values_list("pk", "seq")[:1000])
     forget_content(seqs=[seq for _pk, seq in rows if seq])
     return DataChange.objects.filter(pk__in=[pk for pk, _seq in rows]).update(wanted={})
+
+
+def _require_stranger(clerk: User, change: DataChange) -> None:
+    own = AccountAccess.objects.of_user(clerk.pk).active(at=timezone.now())
+    if change.asked_by_id == clerk.pk or own.filter(account_no=change.account_no).exists():
+        raise NotOnesOwn
 
 
 def _move(

@@ -15,6 +15,7 @@ from selfservice.access.data_changes.errors import (
     AlreadyAsked,
     AlreadyDecided,
     NothingChanges,
+    NotOnesOwn,
     ReasonMissing,
 )
 from selfservice.access.data_changes.models import ChangeState, DataChange
@@ -150,3 +151,15 @@ def test_values_are_forgotten_some_days_after_the_end_in_the_journal_too(
     assert Entry.objects.get(seq=entry.seq).payload == {}
     assert DataChange.objects.exclude(pk=recent.pk).get().wanted == {}
     assert DataChange.objects.get(pk=recent.pk).wanted == {"phone": "600300400"}
+
+
+@pytest.mark.parametrize("is_asker", [True, False])
+def test_nobody_decides_for_himself_or_for_an_account_of_his_own(clerk: User, is_asker: bool) -> None:
+    AccessFactory(account_no="100245", user=clerk)
+    change = a_request(user=clerk if is_asker else AccessFactory(account_no="100245").user)
+    with pytest.raises(NotOnesOwn):
+        approve(change=change, clerk=clerk)
+    with pytest.raises(NotOnesOwn):
+        reject(change=change, clerk=clerk, reason="no")
+    change.refresh_from_db()
+    assert change.state == ChangeState.PENDING and not Entry.objects.exists()
