@@ -48,7 +48,8 @@ def _make(download: PreparedDownload) -> None:
         file.seek(0)
         stored = private_storage().save(key=download.storage_key, stream=file, media_type=ZIP)
     now = timezone.now()
-    PreparedDownload.objects.filter(pk=download.pk).update(
+    wanted = [PreparedState.WAITING, PreparedState.READY]  # ready: a second worker has made it, too
+    made = PreparedDownload.objects.filter(pk=download.pk, state__in=wanted).update(
         state=PreparedState.READY,
         done=len(parts),
         total=len(parts),
@@ -58,7 +59,11 @@ def _make(download: PreparedDownload) -> None:
         finished_at=now,
         expires_at=now + timedelta(days=settings.PREPARED_KEEP_DAYS),
     )
-    package_ready.send(sender=PreparedDownload, download=PreparedDownload.objects.get(pk=download.pk))
+    if made:
+        package_ready.send(sender=PreparedDownload, download=PreparedDownload.objects.get(pk=download.pk))
+    else:
+        # Its person left while it was made: nobody else would ever delete the file.
+        private_storage().delete(download.storage_key)
 
 
 def packed(file: IO[bytes], *, parts: Sequence[Part], told: Callable[[int], None]) -> list[str]:

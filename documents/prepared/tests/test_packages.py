@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import timedelta
@@ -164,3 +165,27 @@ def test_an_unknown_kind_is_a_fault_of_the_program(user) -> None:
 def test_the_bar_never_passes_a_hundred() -> None:
     assert PreparedDownload(done=7, total=5).per_cent == 100
     assert PreparedDownload().per_cent == 0
+
+
+def test_nothing_is_left_of_a_package_whose_person_leaves_while_it_is_made(user) -> None:
+    def leave() -> list[bytes]:
+        PreparedDownload.objects.all().delete()
+        return [b"personal"]
+
+    prepares("test.files")(lambda download: [Part("a.pdf", leave)])
+    download = asked(user)
+    work.prepare({"download": str(download.pk)})
+    with pytest.raises(FileMissing):
+        private_storage().open(download.storage_key).__enter__()
+
+
+def test_a_second_worker_that_was_slower_leaves_a_whole_package(user) -> None:
+    def other_worker_was_faster() -> list[bytes]:
+        PreparedDownload.objects.update(state=PreparedState.READY, sha256="0" * 64, size=1)
+        return [b"one"]
+
+    prepares("test.files")(lambda download: [Part("a.pdf", other_worker_was_faster)])
+    download = made(user)
+    assert content(download).read("a.pdf") == b"one"
+    with private_storage().open(download.storage_key) as stream:
+        assert hashlib.sha256(stream.read()).hexdigest() == download.sha256

@@ -33,10 +33,5 @@ def count(*, subject: str) -> int:
         return 1  # the entry was cleared between the two steps
 
 
-def counted(*, subject: str) -> int:
-    """How often `subject` was used this hour."""
-    return int(cache.get(_key(subject), 0))
-
-
 def _key(subject: str) -> str:
     return f"feeds:{subject}:{timezone.now():%Y%m%d%H}"

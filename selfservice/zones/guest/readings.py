@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from selfservice.zones.guest.pages import guest_page
 
 NEUTRAL = _("These numbers do not fit together. Check all three: they stand on your newest invoice.")
 NO_REMARK = "–"
+RECEIPT = "reading_receipt"
 
 
 class GuestReadingForm(RobotCheckMixin, forms.Form):
@@ -74,9 +76,12 @@ def reading(request: HttpRequest) -> HttpResponse:
 
 @guest_page(module="readings")
 def sent(request: HttpRequest, receipt_no: str) -> HttpResponse:
-    """The receipt: its number and how far the reading has come, and nothing else."""
-    guests = ReadingSubmission.objects.filter(channel=Channel.GUEST)
-    submission = guests.filter(receipt_no=receipt_no).first()
+    """The receipt: its number and how far the reading has come, and nothing else.
+
+    One that was sent from the customer zone is shown only to the guest who sent the very same afterwards.
+    """
+    of_guests = Q(channel=Channel.GUEST) | Q(receipt_no=request.session.get(RECEIPT, ""))
+    submission = ReadingSubmission.objects.filter(of_guests, receipt_no=receipt_no).first()
     if submission is None:
         raise Http404("No such receipt.")
     return render(request, "guest/reading_sent.html", {"submission": submission})
@@ -97,7 +102,10 @@ def _taken(request: HttpRequest, form: GuestReadingForm) -> HttpResponse:
     if outcome.refused:
         form.add_error("value", str(next(iter(outcome.refused.values()))))
         return _form(request, form, status=422)
-    return HttpResponseRedirect(reverse("guest:reading_sent", args=[outcome.kept[0].receipt_no]))
+    [kept] = outcome.kept
+    if kept.channel != Channel.GUEST:
+        request.session[RECEIPT] = kept.receipt_no
+    return HttpResponseRedirect(reverse("guest:reading_sent", args=[kept.receipt_no]))
 
 
 def _submitted(form: GuestReadingForm, meters: dict[str, MeterFacts]) -> Outcome:

@@ -136,6 +136,7 @@ def test_too_many_fetches_are_told_to_wait(client: Client, access, monkeypatch) 
 def test_guessing_from_one_address_is_stopped(client: Client, access, monkeypatch) -> None:
     monkeypatch.setattr(limits, "WRONG_AN_HOUR", 2)
     assert [fetched(client, "wrong").status_code for _time in range(3)] == [404, 404, 429]
+    assert fetched(client, key_of(access)).status_code == 200, "neighbours with a right secret are let in"
 
 
 def test_the_log_keeps_no_secret(client: Client, access, capfd, caplog) -> None:

@@ -139,3 +139,12 @@ def test_robots_have_to_prove_themselves(client: Client, settings) -> None:
     settings.ROBOT_CHECK = "always"
     assert send(client).status_code == 422
     assert ReadingSubmission.objects.count() == 0
+
+
+def test_the_very_same_state_sent_from_the_customer_zone_before_gives_its_receipt(client: Client) -> None:
+    sent = SubmissionFactory(read_on=date(2026, 11, 21), value=Decimal("417.5"))
+    answer = send(client)
+    assert answer["Location"].endswith(f"/odczyt/{sent.receipt_no}/")
+    page = client.get(answer["Location"])
+    assert page.status_code == 200 and sent.receipt_no in page.content.decode()
+    assert "100245" not in page.content.decode() and ReadingSubmission.objects.count() == 1
