@@ -9,11 +9,10 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from ebok.core.keyset import Cursor, Keyset
 from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
-from selfservice.billing.cursor import Cursor
-from selfservice.billing.keyset import Keyset
 from selfservice.exchange.models import LedgerEntry
 
 BY_BOOKING = Keyset(day="booked_on", key="entry_no")

@@ -8,10 +8,9 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from ebok.core.keyset import Cursor, Keyset, KeysetPage
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped, scoped_to_all
-from selfservice.billing.cursor import Cursor
-from selfservice.billing.keyset import Keyset, KeysetPage
 from selfservice.exchange.models import Account, Invoice, InvoiceLine
 
 BY_ISSUE = Keyset(day="issued_on", key="invoice_no")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.conf import settings
-from django.utils.translation import gettext as _
 
 from selfservice.tickets.models import Category, Ticket
 from selfservice.tickets.querysets import TicketQuerySet
@@ -21,15 +17,6 @@ class TicketPage:
     rows: list[Ticket]
     newer: int | None
     older: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
-    """A moment in the history of an account: what happened, and the number of the ticket."""
-
-    at: datetime
-    title: str
-    ticket_no: str
 
 
 def categories(*, guests: bool = False) -> list[Category]:
@@ -78,33 +65,3 @@ def find_ticket(*, user_id: int, account_no: str, signature: str) -> Ticket | No
         mine.select_related("category", "user", "merged_into").filter(signature=signature).first()
     )
     return ticket
-
-
-def open_count(*, account_no: str) -> int:
-    """How many tickets of an account are not finished."""
-    return Ticket.objects.filter(account_no=account_no).unfinished().count()
-
-
-def newest_open(*, account_no: str, limit: int = 3) -> list[Ticket]:
-    """The newest tickets of an account that are not finished."""
-    mine = Ticket.objects.filter(account_no=account_no).unfinished()
-    return list(mine.select_related("category").order_by("-pk")[:limit])
-
-
-def timeline(*, account_no: str, limit: int = 200) -> list[TimelineEvent]:
-    """Tickets sent and finished, newest first, for the history of an account. One query."""
-    tickets = Ticket.objects.filter(account_no=account_no).order_by("-pk")[:limit]
-    events = []
-    for ticket in tickets:
-        facts = {"subject": ticket.subject}
-        sent = _("Ticket sent: %(subject)s") % facts
-        events.append(TimelineEvent(at=ticket.created_at, title=sent, ticket_no=ticket.signature))
-        if ticket.done_at:
-            done = _("Ticket finished: %(subject)s") % facts
-            events.append(TimelineEvent(at=ticket.done_at, title=done, ticket_no=ticket.signature))
-    return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def reopen_days() -> int:
-    """How long a finished ticket can be opened again, in days."""
-    return int(settings.TICKET_REOPEN_DAYS)

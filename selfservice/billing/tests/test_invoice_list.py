@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebok.core.keyset import Cursor
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.billing import queries
-from selfservice.billing.cursor import Cursor
 from selfservice.billing.queries import InvoiceFilter, invoice_page, invoice_years
 from selfservice.exchange.tests.factories import AccountFactory, InvoiceFactory
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.http import Http404, QueryDict
 
-from selfservice.billing.cursor import Cursor
+from ebok.core.keyset import Cursor
 
 
 def place(text: str) -> Cursor | None:

@@ -62,11 +62,6 @@ class Preview:
         """Can any of them not be taken?"""
         return any(row.refusal for row in self.rows)
 
-    @property
-    def has_amounts(self) -> bool:
-        """Is an amount estimated?"""
-        return any(row.amount for row in self.rows)
-
     def answers_are_valid(self) -> bool:
         """Are photos sound and remarks answered?"""
         answered = [self._is_answered(row) for row in self.rows]  # each row gets its own error
