@@ -40,6 +40,8 @@ GROUP_NAMES: dict[Role, str] = {
     Role.MODERATOR: "Moderators",
     Role.EDITOR: "Editors",
 }
+# Who looks after customers and their sign-ins.
+CUSTOMER_KEEPERS = frozenset({Role.CLERK, Role.MANAGER, Role.ADMINISTRATOR})
 OFFICE_ROLES = tuple(role for role in GROUP_NAMES if role not in {Role.MODERATOR, Role.EDITOR})
 
 

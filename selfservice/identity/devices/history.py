@@ -35,6 +35,8 @@ SHOWN: dict[str, str] = {
     "second_factor.removed": CHANGE,
     "second_factor.removal_asked": CHANGE,
     "second_factor.removal_approved": CHANGE,
+    "second_factor.device_trusted": CHANGE,
+    "second_factor.device_forgotten": CHANGE,
     "throttles.locked": FAILURE,
     "throttles.opened": CHANGE,
     "devices.new_device": SUCCESS,

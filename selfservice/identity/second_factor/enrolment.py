@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ebok.audit.services import record
 from selfservice.identity import letters
+from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor import policy, trust
 from selfservice.identity.second_factor.errors import SetupExpired, StillDemanded, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
@@ -123,5 +124,7 @@ def _secret_in(sealed: str, *, user: Any) -> bytes:
 
 
 def _tell(user: Any, action: str) -> None:
-    entry = record(action=action, actor=user, object_type="user", object_id=str(user.pk))
+    entry = record(
+        action=action, actor=user, actor_role=role_of(user), object_type="user", object_id=str(user.pk)
+    )
     letters.post(letter=action, user_id=user.pk, key=str(entry.pk))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ebok.audit.services import record
 from selfservice.identity import letters
 from selfservice.identity.devices.services import end_all
-from selfservice.identity.roles import Role, role_of, roles_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of, roles_of
 from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.enrolment import forget_everything
 from selfservice.identity.second_factor.errors import NoFactor, RemovalNotAllowed, RemovalNotOpen
@@ -21,7 +21,6 @@ from selfservice.identity.second_factor.models.removals import RemovalState
 
 # Whoever stood at the desk yesterday is not recognised by today's colleague.
 OPEN_FOR = timedelta(hours=24)
-DECIDING = frozenset({Role.CLERK, Role.MANAGER, Role.ADMINISTRATOR})
 
 
 def open_requests() -> QuerySet[FactorRemovalRequest]:
@@ -98,7 +97,7 @@ def _decide(*, request_id: int, clerk: Any, state: RemovalState) -> FactorRemova
 
 
 def _may_decide(clerk: Any) -> bool:
-    return bool(clerk.is_active and clerk.is_staff and roles_of(clerk) & DECIDING)
+    return bool(clerk.is_active and clerk.is_staff and roles_of(clerk) & CUSTOMER_KEEPERS)
 
 
 def _note(action: str, request: FactorRemovalRequest, clerk: Any) -> None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from ebok.audit.services import record
+from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor import policy
 from selfservice.identity.second_factor.models import TrustedDevice
 
@@ -47,7 +48,7 @@ def remember(*, request: HttpRequest, response: HttpResponseBase, user: Any) -> 
         httponly=True,
         samesite="Lax",
     )
-    _record("second_factor.device_trusted", user, device)
+    _record("second_factor.device_trusted", user, trusted_device=device.pk)
     return device
 
 
@@ -77,7 +78,7 @@ def forget(*, user: Any, device_id: int) -> bool:
     device = current(user).filter(pk=device_id).first()
     if device is None or not current(user).filter(pk=device_id).update(revoked_at=timezone.now()):
         return False
-    _record("second_factor.device_forgotten", user, device)
+    _record("second_factor.device_forgotten", user, trusted_device=device.pk)
     return True
 
 
@@ -85,18 +86,20 @@ def forget_all(*, user: Any) -> int:
     """Take trust back from every browser of a user; returns how many there were."""
     count = current(user).update(revoked_at=timezone.now())
     if count:
-        record(
-            action="second_factor.device_forgotten",
-            actor=user,
-            object_type="user",
-            object_id=str(user.pk),
-            details={"browsers": count},
-        )
+        _record("second_factor.device_forgotten", user, browsers=count)
     return count
 
 
-def _record(action: str, user: Any, device: TrustedDevice) -> None:
-    record(action=action, actor=user, object_type="trusted_device", object_id=str(device.pk))
+def _record(action: str, user: Any, **details: int) -> None:
+    """As an event of the person's own sign-in, so that it stands in its history."""
+    record(
+        action=action,
+        actor=user,
+        actor_role=role_of(user),
+        object_type="user",
+        object_id=str(user.pk),
+        details=details,
+    )
 
 
 def _digest(secret: str) -> str:

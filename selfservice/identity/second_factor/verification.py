@@ -11,6 +11,7 @@ from django.db import transaction
 from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from selfservice.identity import letters
+from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor.errors import TooSoon, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
 from selfservice.identity.second_factor.models.base import ThrottledDevice
@@ -89,6 +90,7 @@ def _note_spent_code(sheet: RecoveryCodes) -> int:
     record(
         action="second_factor.recovery_code_used",
         actor=sheet.user,
+        actor_role=role_of(sheet.user),
         object_type="user",
         object_id=str(sheet.user_id),
         details={"left": left},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
-from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES, Role, role_of, roles_of
 from selfservice.identity.tests.factories import UserFactory, person
@@ -14,8 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def test_every_position_of_the_office_has_its_group_after_a_migration() -> None:
     Group.objects.all().delete()
+    identity = apps.get_app_config("identity")
     for _again in range(2):
-        call_command("migrate", verbosity=0)
+        post_migrate.send(
+            sender=identity, app_config=identity, using="default", verbosity=0, interactive=False
+        )
     names = set(Group.objects.values_list("name", flat=True))
     assert {GROUP_NAMES[role] for role in OFFICE_ROLES} <= names
 

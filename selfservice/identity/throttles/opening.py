@@ -59,7 +59,13 @@ def locked_until(*, user: User) -> datetime | None:
 def open_by_letter(*, user: User) -> None:
     """The reader of the user's mail opens the lock."""
     _open(user)
-    record(action="throttles.opened", actor=user, object_type="user", object_id=str(user.pk))
+    record(
+        action="throttles.opened",
+        actor=user,
+        actor_role=role_of(user),
+        object_type="user",
+        object_id=str(user.pk),
+    )
 
 
 def open_by_clerk(*, user: User, clerk: Any, reason: str) -> None:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ebok.core.signals import access_denied
-from selfservice.identity.office_acts import HELPERS
-from selfservice.identity.roles import OFFICE_ROLES, Role, roles_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, OFFICE_ROLES, Role, roles_of
 from selfservice.tickets.queue import HANDLERS
 
 Rest = ParamSpec("Rest")
@@ -24,7 +23,6 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 EVERYBODY = frozenset(OFFICE_ROLES)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 DATA_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.READING_COORDINATOR})
-CUSTOMER_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.CLERK})
 JOURNAL_READERS = DATA_KEEPERS | CUSTOMER_KEEPERS
 
 # URL name, words, icon, and whose page it is.
@@ -36,7 +34,7 @@ PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
     ("readings", _("Readings to check"), "gauge", DATA_KEEPERS | CUSTOMER_KEEPERS),
     ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS),
     ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS),
-    ("security", _("Sign-ins"), "key-round", HELPERS),
+    ("security", _("Sign-ins"), "key-round", CUSTOMER_KEEPERS),
     ("event_log", _("Event log"), "shield-check", ADMINISTRATORS),
 )
 

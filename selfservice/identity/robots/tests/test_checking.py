@@ -131,7 +131,7 @@ class TestProofOfWork:
         }
         facts["challenge"]["parameters"][change] = values[change]
         changed = altcha.Challenge.from_dict(facts["challenge"])
-        solution = altcha.solve_challenge(changed, timeout=2)
+        solution = altcha.solve_challenge(changed, timeout=0.2)  # some have no solution at all
         if solution:
             facts["solution"] = solution.to_dict()
         with pytest.raises(ProofRefused):

@@ -8,26 +8,25 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from selfservice.identity.office_acts import HELPERS
 from selfservice.identity.second_factor import removals
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.models import FactorRemovalRequest
 from selfservice.identity.second_factor.recent import requires_recent_factor
-from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
 from selfservice.zones.staff.security.forms import NoFieldsForm
 
 DECISIONS = {"approve": removals.approve, "refuse": removals.refuse}
 SHOWN = 50
 
 
-@staff_page(roles=HELPERS)
+@staff_page(roles=CUSTOMER_KEEPERS)
 def removal_list(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; a request waits a day at most, so the list is short."""
     waiting = removals.open_requests().select_related("user", "asked_by")[:SHOWN]
     return staff_render(request, "staff/security/removals.html", {"waiting": list(waiting)})
 
 
-@staff_page(roles=HELPERS, posts=True)
+@staff_page(roles=CUSTOMER_KEEPERS, posts=True)
 @requires_recent_factor
 def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """Agree or refuse; the services know the rule of two people."""

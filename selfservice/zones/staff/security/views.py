@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 
 from ebok.audit.services import record
 from selfservice.identity.models import User
-from selfservice.identity.office_acts import HELPERS, ActNotAllowed, may_act_on
+from selfservice.identity.office_acts import ActNotAllowed, may_act_on
 from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.identity.signals import fingerprint
 from selfservice.zones.staff.forms import ReasonForm
-from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
 from selfservice.zones.staff.security.acts import ACTS, Act
 from selfservice.zones.staff.security.facts import facts_of
 from selfservice.zones.staff.security.forms import SearchForm
 
 
-@staff_page(roles=HELPERS, posts=True)
+@staff_page(roles=CUSTOMER_KEEPERS, posts=True)
 def search(request: HttpRequest) -> HttpResponse:
     """Look for a sign-in by the whole e-mail address; there is no list to leaf through."""
     form = SearchForm(request.POST or None)
@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return staff_render(request, "staff/security/search.html", {"form": form})
 
 
-@staff_page(roles=HELPERS)
+@staff_page(roles=CUSTOMER_KEEPERS)
 def user_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of one sign-in and what can be done."""
     user = get_object_or_404(User, pk=pk)
@@ -51,7 +51,7 @@ def user_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_page(roles=HELPERS, posts=True)
+@staff_page(roles=CUSTOMER_KEEPERS, posts=True)
 @requires_recent_factor
 def act_on(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One act: the page asks for a reason, the form does it. The clerk has given a code just now."""
