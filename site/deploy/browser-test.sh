@@ -6,5 +6,6 @@ set -eu
 cd "$(dirname "$0")/../.."
 . site/deploy/need.sh
 need chromium chromium fonts-liberation
-.venv/bin/python -m pytest -m browser site/tests/browser --force-enable-socket \
+.venv/bin/python site/tests/browser/running.py \
+    .venv/bin/python -m pytest -n 2 -m browser site/tests/browser --force-enable-socket \
     -o addopts="--strict-markers -q" --output test-results/traces --tracing retain-on-failure "$@"

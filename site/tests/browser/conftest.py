@@ -1,20 +1,21 @@
 """The running office and a browser in front of it.
 
 The office is started as `make run` starts it, in a folder of its own with a fresh demo town. Set
-EBOK_BROWSER_VAR to a folder to keep it between runs.
+EBOK_BROWSER_VAR to a folder to keep it between runs. `running.py` opens it for several processes at once.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
-from running import Office, running
-from visiting import Watch, sign_in
+from opening import Opener
+from playwright.sync_api import Browser, BrowserContext, Page
+from running import ADDRESS, FOLDER, Office, found_at, running
+from visiting import Watch
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -36,11 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    kept = os.environ.get("EBOK_BROWSER_VAR")
+    kept = os.environ.get(FOLDER)
     folder = Path(kept) if kept else tmp_path_factory.mktemp("office")
     folder.mkdir(parents=True, exist_ok=True)
-    with running(folder) as started:
-        yield started
+    if address := os.environ.get(ADDRESS):
+        yield found_at(address, folder)
+        return
+    with running(folder) as address:
+        yield found_at(address, folder)
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +82,26 @@ def _nothing_forbidden(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def customer_state(browser: Browser, office: Office, browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Cookies of the signed-in customer, so that not every page test signs in anew."""
-    context = browser.new_context(**browser_context_args)
-    sign_in(context.new_page(), office.people["customer"])
-    state: dict[str, Any] = context.storage_state()
-    context.close()
-    return state
+def opener(browser: Browser, office: Office, browser_context_args: dict[str, Any]) -> Iterator[Opener]:
+    """Windows of everybody who is signed in, so that not every test of a page signs in anew."""
+    opened = Opener(browser, office, browser_context_args)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def newcomer(
+    browser: Browser, office: Office, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[[], Page]]:
+    """Opens a browser of somebody else each time it is called, with the same rules as for `page`."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_browser() -> Page:
+        context = browser.new_context(**browser_context_args)
+        opened.append((context, Watch(context, office.address)))
+        return context.new_page()
+
+    yield open_browser
+    for context, watch in opened:
+        context.close()
+        assert watch.offences == []

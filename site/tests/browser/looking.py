@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[3]
 RESULTS = ROOT / "test-results" / "screens"
-WIDTHS = (360, 1280)
+# By day on a phone, by night on a desk.
+LOOKS = (("light", 360), ("dark", 1280))
 ZOOMED = 320  # 1280 CSS pixels at 400 %
 TOUCH = 44  # CSS pixels; WCAG 2.2 asks for 24
 TOUCHED = (
@@ -71,6 +73,17 @@ def too_small(page: Page) -> list[str]:
     return found
 
 
+def faults(page: Page, *, excused: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What is wrong with a page as it stands: rules of accessibility, width, sizes. Empty when nothing is."""
+    show_all(page)
+    found = {
+        "rules": violations(page, excused=excused),
+        "scrolls sideways": too_wide(page),
+        "too small to touch": too_small(page),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 @contextmanager
 def weighed(page: Page) -> Iterator[dict[str, int]]:
     """Collects the bytes on the wire by address while the block runs (headers included)."""
@@ -90,3 +103,26 @@ def weighed(page: Page) -> Iterator[dict[str, int]]:
     session.on("Network.loadingFinished", finished)
     yield weights
     session.detach()
+
+
+def look_well(page: Page, name: str) -> None:
+    """A page of a journey: on a phone and on a desk, then in English; afterwards all is as before.
+
+    Raises:
+        AssertionError: something is wrong with it (`faults`).
+    """
+    size, path = page.viewport_size, urlsplit(page.url)
+    found = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found[str(width)] = faults(page)
+        shoot(page, f"journey-{name}", scheme=scheme)
+    page.emulate_media(color_scheme="light")
+    page.goto(f"/en{path.path}?{path.query}")
+    found["english"] = faults(page)
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto(f"{path.path}?{path.query}")
+    if size:
+        page.set_viewport_size(size)
+    assert not any(found.values()), found

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from base64 import b32decode
+from fcntl import LOCK_EX, flock
 
 from django_otp.oath import TOTP
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, Response, expect
 from running import Person
 
 STEP_SECONDS = 30
-# A code works once; whoever signs in again at once types the next one, or waits for it.
-_last_step: dict[str, int] = {}
 
 
 class Watch:
@@ -46,12 +45,55 @@ def sign_in(page: Page, person: Person, *, language: str = "pl") -> None:
         page.wait_for_url(lambda url: "/second-factor/" not in url)
 
 
+def send(page: Page, field: str, *, button: str = "button.btn-primary") -> None:
+    """Press the button of the form that has this field."""
+    page.locator(f"form:has([name='{field}']) {button}").first.click()
+
+
+def fill(page: Page, **values: str) -> None:
+    """Type into fields by their names."""
+    for name, value in values.items():
+        page.locator(f"main [name='{name}']").fill(value)
+
+
+def send_as_no_robot(page: Page, field: str, **again: str) -> None:
+    """Send a form that is guarded against robots; who types as fast as a test is asked for a proof.
+
+    `again` is what has to be typed anew when the form comes back.
+    """
+    with page.expect_navigation():
+        send(page, field)
+    if page.locator("altcha-widget").count() and page.locator(".error-summary").count():
+        fill(page, **again)
+        expect(page.locator("altcha-widget input[type=checkbox]")).to_be_checked(timeout=20_000)
+        with page.expect_navigation():
+            send(page, field)
+
+
+def prove(page: Page, person: Person) -> Response | None:
+    """Answer the question whether it is still he; the answer is the page asked for before."""
+    if "/reauthenticate/" in page.url:
+        page.locator("input[name=password]").fill(person.password)
+    elif "/second-factor/confirm/" in page.url:
+        page.locator("input[name=code]").fill(next_code(person))
+    else:
+        return None
+    with page.expect_navigation() as onward:
+        page.locator("main form button.btn-primary").click()
+    return onward.value
+
+
 def next_code(person: Person) -> str:
-    """A code of the person's app that he has not used yet."""
+    """A code of the person's app that nobody has used: whoever signs in again at once waits for the next."""
     assert person.totp
-    step = max(int(time.time()) // STEP_SECONDS, _last_step.get(person.email, 0) + 1)
+    assert person.last_code
+    with person.last_code.open("a+") as kept:
+        flock(kept, LOCK_EX)
+        kept.seek(0)
+        step = max(int(time.time()) // STEP_SECONDS, int(kept.read() or 0) + 1)
+        kept.truncate(0)
+        kept.write(str(step))
     time.sleep(max(0, (step - 1) * STEP_SECONDS - time.time()))
-    _last_step[person.email] = step
     clock = TOTP(b32decode(person.totp))
     clock.time = step * STEP_SECONDS
     return f"{clock.token():06d}"

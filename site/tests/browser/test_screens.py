@@ -1,0 +1,47 @@
+"""Every screen behind the sign-in and around it, as each kind of person sees it, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from access_matrix.town import parameters_of_urls
+from django.urls import reverse
+from django.utils import translation
+from looking import LOOKS, ZOOMED, faults, shoot, too_wide
+from opening import Opener
+from running import Office
+from screens import Screen, names_that_are_gone, screens
+
+ALWAYS_THE_SAME = {
+    "account_confirm_email": {"key": "invented"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "invented"},
+}
+
+
+def address(screen: Screen, office: Office, *, language: str = "pl") -> str:
+    things: dict[str, Any] = {**office.things, **ALWAYS_THE_SAME}.get(screen.route, {})
+    own = {"account_no": "100245"} if "account_no" in parameters_of_urls()[screen.route] else {}
+    with translation.override(language):
+        return reverse(screen.route, kwargs=own | things) + screen.face
+
+
+def test_every_screen_named_here_is_there() -> None:
+    assert names_that_are_gone() == set()
+
+
+@pytest.mark.parametrize("screen", screens(), ids=str)
+def test_a_screen_is_accessible_and_fits_phone_and_desk(
+    opener: Opener, office: Office, screen: Screen
+) -> None:
+    found = {}
+    for scheme, width in LOOKS:
+        page = opener.open(screen.person, address(screen, office), scheme=scheme, width=width)
+        found[scheme] = faults(page)
+        shoot(page, str(screen), scheme=scheme)
+    page.set_viewport_size({"width": ZOOMED, "height": 800})
+    assert too_wide(page) == [], "scrolls sideways at 400 %"
+    page = opener.open(screen.person, address(screen, office, language="en"), scheme="light", width=360)
+    found["english"] = faults(page)
+    assert found == {"light": {}, "dark": {}, "english": {}}
+    assert opener.offences() == []
