@@ -43,9 +43,12 @@ def find(*, request: HttpRequest, signature: str, email: str) -> Ticket | None:
 
 
 def remember(request: HttpRequest, ticket: Ticket) -> None:
-    """This browser may read the ticket for an hour."""
+    """This browser may read the ticket for an hour, and those of the same sender that it was joined with."""
     known = _known(request)
-    known[ticket.signature] = time.time() + SECONDS
+    following: Ticket | None = ticket
+    while following is not None and following.guest_email == ticket.guest_email:
+        known[following.signature] = time.time() + SECONDS
+        following = following.merged_into
     request.session[KEY] = dict(list(known.items())[-MOST:])
 
 
