@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms_pages import modules
 from ebok.core.signals import access_denied
 from selfservice.identity.roles import CUSTOMER_KEEPERS, OFFICE_ROLES, Role, roles_of
 from selfservice.tickets.queue import HANDLERS
@@ -25,27 +26,28 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 DATA_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER, Role.READING_COORDINATOR})
 JOURNAL_READERS = DATA_KEEPERS | CUSTOMER_KEEPERS
 
-# URL name, words, icon, and whose page it is.
-PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role]], ...] = (
-    ("start", _("Start"), "layout-dashboard", EVERYBODY),
-    ("tickets", _("Tickets"), "message-square", HANDLERS),
-    ("desk", _("Desk"), "users", CUSTOMER_KEEPERS),
-    ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS),
-    ("readings", _("Readings to check"), "gauge", DATA_KEEPERS | CUSTOMER_KEEPERS),
-    ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS),
-    ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS),
-    ("security", _("Sign-ins"), "key-round", CUSTOMER_KEEPERS),
-    ("event_log", _("Event log"), "shield-check", ADMINISTRATORS),
+# URL name, words, icon, whose page it is, and the module without which it is gone.
+PLACES: tuple[tuple[str, str | Promise, str, frozenset[Role], str], ...] = (
+    ("start", _("Start"), "layout-dashboard", EVERYBODY, ""),
+    ("tickets", _("Tickets"), "message-square", HANDLERS, "tickets"),
+    ("desk", _("Desk"), "users", CUSTOMER_KEEPERS, ""),
+    ("loads", _("Deliveries of data"), "refresh-cw", DATA_KEEPERS, ""),
+    ("readings", _("Readings to check"), "gauge", DATA_KEEPERS | CUSTOMER_KEEPERS, "readings"),
+    ("data_changes", _("Changes of contact data"), "user", CUSTOMER_KEEPERS, ""),
+    ("outgoing", _("To the billing system"), "arrow-right", JOURNAL_READERS, ""),
+    ("security", _("Sign-ins"), "key-round", CUSTOMER_KEEPERS, ""),
+    ("event_log", _("Event log"), "shield-check", ADMINISTRATORS, ""),
 )
 
 
 def staff_page(
-    *, roles: frozenset[Role] = EVERYBODY, posts: bool = False
+    *, roles: frozenset[Role] = EVERYBODY, posts: bool = False, module: str = ""
 ) -> Callable[[View[Rest]], Callable[..., HttpResponseBase]]:
     """Decorator of a page of the staff zone: who holds none of `roles` gets 404 and is recorded.
 
     Parameters:
         posts: the page takes a form, too.
+        module: the page is gone while this module of the office is switched off.
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
@@ -56,6 +58,8 @@ def staff_page(
             if not roles & roles_of(request.user):
                 access_denied.send(sender=staff_page, request=request, zone="staff", status=404)
                 raise Http404("Not for this position.")
+            if module and not modules.enabled(module):
+                raise Http404("This module is switched off.")
             return view(request, *args, **kwargs)
 
         return page_view
@@ -69,7 +73,7 @@ def staff_render(request: HttpRequest, template: str, facts: dict[str, Any]) -> 
     current = request.resolver_match.url_name if request.resolver_match else ""
     menu = [
         {"title": title, "icon": icon, "url": reverse(f"staff:{name}"), "current": current == name}
-        for name, title, icon, roles in PLACES
-        if roles & held
+        for name, title, icon, roles, module in PLACES
+        if roles & held and (not module or modules.enabled(module))
     ]
     return render(request, template, {"staff_navigation": menu, **facts})

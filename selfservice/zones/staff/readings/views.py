@@ -46,7 +46,7 @@ class DecisionForm(forms.Form):
     )
 
 
-@staff_page(roles=CHECKERS)
+@staff_page(module="readings", roles=CHECKERS)
 def reading_list(request: HttpRequest) -> HttpResponse:
     """What waits, the longest waiting first, by keyset."""
     after = request.GET.get("after", "")
@@ -62,7 +62,7 @@ def reading_list(request: HttpRequest) -> HttpResponse:
     return staff_render(request, "staff/readings/list.html", facts)
 
 
-@staff_page(roles=CHECKERS, posts=True)
+@staff_page(module="readings", roles=CHECKERS, posts=True)
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     """One reading with its meter as the exchange has it, and the decision."""
     submission = _found(pk)
@@ -82,7 +82,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     return staff_render(request, "staff/readings/reading.html", facts)
 
 
-@staff_page(roles=CHECKERS)
+@staff_page(module="readings", roles=CHECKERS)
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The photo of the counter, to be saved."""
     submission = _found(pk)

@@ -23,7 +23,7 @@ from selfservice.zones.staff.tickets.ticket import find, screen
 
 
 @require_POST
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def answer(request: HttpRequest, signature: str) -> HttpResponse:
     """Say something to the customer."""
     form = AnswerForm(request.POST, request.FILES)
@@ -44,7 +44,7 @@ def answer(request: HttpRequest, signature: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def note(request: HttpRequest, signature: str) -> HttpResponse:
     """Note something for the office."""
     form = NoteForm(request.POST, prefix="note")
@@ -57,7 +57,7 @@ def note(request: HttpRequest, signature: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def assign(request: HttpRequest, signature: str) -> HttpResponse:
     """Give it to somebody."""
     form = AssignForm(request.POST, people=handlers(), prefix="assign")
@@ -75,7 +75,7 @@ def assign(request: HttpRequest, signature: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def state(request: HttpRequest, signature: str) -> HttpResponse:
     """Say how it stands."""
     form = StateForm(request.POST, prefix="state")
@@ -94,7 +94,7 @@ def state(request: HttpRequest, signature: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def merge(request: HttpRequest, signature: str) -> HttpResponse:
     """Join it with another one, where all goes on."""
     form = MergeForm(request.POST, prefix="merge")

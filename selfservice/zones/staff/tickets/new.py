@@ -18,14 +18,14 @@ from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import CallerTicketForm
 
 
-@staff_page(roles=HANDLERS)
+@staff_page(module="tickets", roles=HANDLERS)
 def choose(request: HttpRequest) -> HttpResponse:
     """What is it about?"""
     links = [(each, reverse("staff:ticket_form", args=[each.code])) for each in queries.categories()]
     return staff_render(request, "staff/ticket_choose.html", {"links": links})
 
 
-@staff_page(roles=HANDLERS, posts=True)
+@staff_page(module="tickets", roles=HANDLERS, posts=True)
 def write(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one category, with who called; sent twice it makes one ticket."""
     category = queries.category(code=code)

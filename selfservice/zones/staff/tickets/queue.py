@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from cms_pages import modules
 from ebok.audit.services import record
 from ebok.core.periods import today
 from selfservice.identity.roles import role_of
@@ -18,11 +17,9 @@ from selfservice.zones.staff.tickets.forms import QueueForm
 FILTERS = ("pile", "category", "q")
 
 
-@staff_page(roles=HANDLERS)
+@staff_page(module="tickets", roles=HANDLERS)
 def queue(request: HttpRequest) -> HttpResponse:
     """Newest first; that somebody looked for a customer stands in the event log."""
-    if not modules.enabled("tickets"):
-        raise Http404("This module is switched off.")
     asked, day = request.GET, today()
     form = QueueForm(asked, categories=list(Category.objects.all()))
     wanted = form.wanted

@@ -22,7 +22,7 @@ from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
 
 
-@staff_page(roles=HANDLERS)
+@staff_page(module="tickets", roles=HANDLERS)
 def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     """Who reads it stands in the event log, also for the customer's eyes."""
     found = find(signature)
@@ -31,7 +31,7 @@ def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     return screen(request, found)
 
 
-@staff_page(roles=HANDLERS)  # it answers with a stream
+@staff_page(module="tickets", roles=HANDLERS)  # it answers with a stream
 def file(request: HttpRequest, signature: str, pk: int) -> HttpResponseBase:
     """A photo or file of the thread."""
     found = find(signature)
