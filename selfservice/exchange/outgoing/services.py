@@ -76,7 +76,8 @@ def answer(*, seq: int, state: str, reason: str = "") -> Entry:
         UnknownLine: no line has this number.
         AlreadyAnswered: the opposite was answered before.
     """
-    if state not in ANSWERS or (state == State.REJECTED and not reason.strip()):
+    reason = " ".join(reason.replace("\0", " ").split())[:500]  # PostgreSQL keeps no NUL
+    if state not in ANSWERS or (state == State.REJECTED and not reason):
         raise BadAnswer("state must be accepted, or rejected with a reason")
     entry = Entry.objects.select_for_update().filter(seq=seq).first()
     if entry is None:
@@ -86,7 +87,7 @@ def answer(*, seq: int, state: str, reason: str = "") -> Entry:
             raise AlreadyAnswered(f"line {seq} was {entry.state} before")
         return entry
     entry.state, entry.answered_at = State(state), timezone.now()
-    entry.reason = reason.strip()[:500] if state == State.REJECTED else ""
+    entry.reason = reason if state == State.REJECTED else ""
     entry.save(update_fields=["state", "reason", "answered_at"])
     record(
         action="outgoing.line_answered",

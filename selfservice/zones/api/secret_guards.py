@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from ebok.core.addresses import client_address
 from selfservice.access.feeds import limits
 from selfservice.access.feeds.services import opened_link, user_of_token
-from selfservice.identity.throttles.subjects import address_key
+from selfservice.zones.api.knocking import knocks_too_often
 
 BEARER = "Bearer "
 
@@ -22,7 +21,7 @@ def feed_guard(request: HttpRequest) -> HttpResponseBase | None:
     """
     opened = opened_link(token=request.GET.get("key", ""))
     if opened is None:
-        if _knocks_too_often(request):
+        if knocks_too_often(request):
             return HttpResponse(status=429, headers={"Retry-After": str(limits.AN_HOUR)})
         raise Http404("No such calendar.")
     if not limits.within(subject=f"link:{opened.link.pk}", most=limits.FETCHES_AN_HOUR):
@@ -36,7 +35,7 @@ def personal_token_guard(request: HttpRequest) -> HttpResponseBase | None:
     header = request.headers.get("Authorization", "")
     user = user_of_token(token=header.removeprefix(BEARER)) if header.startswith(BEARER) else None
     if user is None:
-        if _knocks_too_often(request):
+        if knocks_too_often(request):
             return _refused("too_many_requests", status=429)
         answer = _refused("unauthorized", status=401)
         answer["WWW-Authenticate"] = 'Bearer realm="portal"'
@@ -52,13 +51,3 @@ def _refused(error: str, *, status: int) -> JsonResponse:
     if status == 429:
         answer["Retry-After"] = str(limits.AN_HOUR)
     return answer
-
-
-def _knocks_too_often(request: HttpRequest) -> bool:
-    """Counts a wrong secret from this network. A right one is never held up by others beside it.
-
-    Calendars of many people are fetched from few addresses, and one revoked link that a program goes on
-    asking for would else shut out all of them. That nobody guesses 256 bits is not owed to this count.
-    """
-    subject = f"wrong:{address_key(client_address(request))}"
-    return not limits.within(subject=subject, most=limits.WRONG_AN_HOUR)

@@ -92,7 +92,9 @@ def test_a_receiver_that_fails_takes_the_answer_back() -> None:
     assert Entry.objects.get(seq=line.seq).state == State.NEW
 
 
-@pytest.mark.parametrize(("state", "reason"), [("rejected", " "), ("new", ""), ("delivered", "")])
+@pytest.mark.parametrize(
+    ("state", "reason"), [("rejected", " "), ("rejected", "\0"), ("new", ""), ("delivered", "")]
+)
 def test_only_acceptance_and_a_rejection_with_a_reason_are_answers(state: str, reason: str) -> None:
     with pytest.raises(BadAnswer):
         answer(seq=a_line().seq, state=state, reason=reason)
@@ -117,3 +119,7 @@ def test_there_is_one_counter() -> None:
     a_line()
     with pytest.raises(IntegrityError), transaction.atomic():
         Counter.objects.create(pk=2)
+
+
+def test_a_reason_is_one_line_that_every_database_keeps() -> None:
+    assert answer(seq=a_line().seq, state="rejected", reason=" too\0 low\n again ").reason == "too low again"

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from ebok.audit.models import AuditEntry
+from selfservice.access.feeds import limits
 from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.outgoing.tests.factories import a_line
 from selfservice.exchange.outgoing.tokens import make_token, revoke_token
@@ -17,6 +19,13 @@ from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_knocked() -> None:
+    cache.clear()
+
+
 LINES = "/api/v1/exchange/outgoing"
 ACK = "/api/v1/exchange/outgoing/ack"
 
@@ -44,6 +53,16 @@ def test_without_a_living_token_everything_is_refused_and_recorded(path: str, he
         assert (answer.status_code, answer.json()) == (401, {"error": "unauthorized"})
     assert AuditEntry.objects.filter(action="outgoing.refused").count() == 2
     assert Entry.objects.get().state == "new"
+
+
+def test_guessing_without_end_floods_no_event_log_and_shuts_nobody_out(
+    billing: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRONG_AN_HOUR", 2)
+    guesser = Client(headers={"Authorization": "Bearer ebok_wrong"})
+    assert [guesser.get(LINES).status_code for _guess in range(4)] == [401, 401, 429, 429]
+    assert AuditEntry.objects.filter(action="outgoing.refused").count() == 2
+    assert billing.get(LINES).status_code == 200
 
 
 def test_a_revoked_token_is_refused_at_once(billing: Client) -> None:
