@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as now_text
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from selfservice.access.feeds.errors import TooManyTokens
 from selfservice.access.feeds.queries import tokens_of
 from selfservice.access.feeds.services import MOST_TOKENS, TOKEN_DAYS, make_token, revoke_token
-from selfservice.access.queries import customer_accounts
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.portal.feeds.forms import TokenForm
-from selfservice.zones.portal.navigation import navigation
+from selfservice.zones.portal.own_data.pages import own_render
 
 
 @require_safe
@@ -26,7 +25,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     """The reader's working tokens."""
     user: Any = request.user
     facts = {"tokens": tokens_of(user=user), "most": MOST_TOKENS, "days": TOKEN_DAYS}
-    return _page(request, "portal/tokens.html", facts)
+    return own_render(request, "portal/tokens.html", facts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +42,7 @@ def token_new(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, str(error))
     api_url = f"{settings.SITE_URL}{reverse('portal_api:accounts')}"
     facts = {"form": form, "secret": secret, "days": TOKEN_DAYS, "api_url": api_url}
-    return _page(request, "portal/token_new.html", facts)
+    return own_render(request, "portal/token_new.html", facts)
 
 
 @require_POST
@@ -54,11 +53,3 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No such token.")
     messages.success(request, now_text("The token no longer works."))
     return redirect("portal:tokens")
-
-
-def _page(request: HttpRequest, template: str, facts: dict[str, Any]) -> HttpResponse:
-    accesses = customer_accounts(request.user)
-    first = accesses[0].account_no if accesses else ""
-    return render(
-        request, template, {"portal_navigation": navigation(request=request, account_no=first), **facts}
-    )
