@@ -57,6 +57,14 @@ HISTORY_PAGES = {
     "amounts by month": "settlements/amounts/",
     "history": "history/",
     "schedule": "schedule/",
+    "invoices": "invoices/",
+    "contracts": "contracts/",
+    "documents": "documents/",
+    "customer": "customer/",
+    "tickets": "tickets/",
+    "readings": "readings/",
+    "give a reading": "readings/new/",
+    "consumption": "consumption/",
 }
 """Pages whose cost must not follow the length of a customer's history; path below the account."""
 FRESH_FEED = """
