@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "ebok.core.middleware.ZoneMiddleware",
     "documents.middleware.FileFaultMiddleware",
     "selfservice.identity.middleware.SessionLimitsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms_pages.redirects.PublicRedirectMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

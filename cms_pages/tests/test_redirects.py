@@ -1,0 +1,26 @@
+"""Editors move public pages; what stands in a zone of people is not theirs to move."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+
+from cms_pages.tests.factories import Town
+
+pytestmark = pytest.mark.django_db
+
+
+def moved(path: str) -> None:
+    Redirect.objects.create(old_path=Redirect.normalise_path(path), redirect_link="/kontakt/")
+
+
+def test_a_moved_page_is_found_at_its_new_place(client: Client, town: Town) -> None:
+    moved("/dawna-strona/")
+    answer = client.get("/dawna-strona/")
+    assert (answer.status_code, answer["Location"]) == (301, "/kontakt/")
+
+
+def test_a_missing_page_of_a_zone_stays_missing(client: Client, town: Town) -> None:
+    moved("/accounts/nothing/")
+    assert client.get("/accounts/nothing/").status_code == 404
