@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
 from cms_pages.tests.factories import Town
+from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ def test_a_moved_page_is_found_at_its_new_place(client: Client, town: Town) -> N
     assert (answer.status_code, answer["Location"]) == (301, "/kontakt/")
 
 
-def test_a_missing_page_of_a_zone_stays_missing(client: Client, town: Town) -> None:
-    moved("/accounts/nothing/")
-    assert client.get("/accounts/nothing/").status_code == 404
+def test_what_a_zone_refuses_leads_nowhere_else(client: Client, town: Town) -> None:
+    moved("/staff/")
+    client.force_login(UserFactory())
+    assert client.get("/staff/").status_code == 404
