@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from access_matrix.expecting import NO_METHOD, ONWARD
 from access_matrix.town import MATRIX, Town
-from django.test import Client
 
-from selfservice.identity.second_factor.tests.factories import code
+from selfservice.identity.second_factor.tests.factories import code, note_password
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 OWNER, CLERK = "owner", "clerk"
@@ -90,14 +88,7 @@ def test_every_form_that_leads_on_is_in_a_list() -> None:
 
 def test_after_a_fresh_proof_nobody_is_asked(town: Town) -> None:
     """Otherwise a guard that always asks would pass everything above."""
-    _prove(town.clients[OWNER], town.users[OWNER])
+    note_password(town.clients[OWNER], town.users[OWNER])
     town.clients[CLERK].post("/en/accounts/second-factor/confirm/", {"code": code()})
     asked = [name for name, persona in ALWAYS.items() if asks_for_proof(town.ask(name, persona))]
     assert asked == []
-
-
-def _prove(client: Client, user: Any) -> None:
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -22,6 +21,7 @@ from selfservice.access.invitations.tests.factories import invitation_by
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import AccountFactory, FeedFactory
+from selfservice.identity.second_factor.tests.factories import note_password
 from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -32,11 +32,7 @@ def signed_in(user: Any, *, proved: bool = True) -> Client:
     """A browser whose reader has typed the password just now, or long ago."""
     client = Client()
     client.force_login(user)
-    session = client.session
-    at = time.time() - (0 if proved else 3600)
-    session["account_authentication_methods"] = [{"method": "password", "at": at}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
+    note_password(client, user, seconds_ago=0 if proved else 3600)
     return client
 
 
