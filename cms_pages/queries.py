@@ -161,13 +161,14 @@ def announcements_for_customers(*, limit: int = 20) -> list[AnnouncementPage]:
 def announcement_for_customers(*, pk: int) -> AnnouncementPage | None:
     """One announcement for a signed-in customer; None when it is not for customers (answer 404)."""
     readable = AnnouncementPage.objects.for_audiences(Audience.PUBLIC, Audience.CUSTOMERS)
-    page: AnnouncementPage | None = readable.with_places().filter(pk=pk).first()
+    # `id`, not `pk`: of a number larger than the column Django then knows that there is none.
+    page: AnnouncementPage | None = readable.with_places().filter(id=pk).first()
     return page
 
 
 def public_form(*, pk: int) -> FormPage | None:
     """A form that everybody may fill in now, with its fields; None when there is none (answer 404)."""
     found: FormPage | None = (
-        visibility.public_pages(model=FormPage).prefetch_related("form_fields").filter(pk=pk).first()
+        visibility.public_pages(model=FormPage).prefetch_related("form_fields").filter(id=pk).first()
     )
     return found
