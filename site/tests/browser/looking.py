@@ -61,6 +61,16 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
+def spilling(page: Page) -> list[str]:
+    """Panels that are narrower than what stands in them."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.panel')]
+            .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+            .map(part => part.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
 def too_small(page: Page) -> list[str]:
     """What is touched and lower than a finger needs."""
     found: list[str] = page.evaluate(
@@ -80,6 +90,7 @@ def faults(page: Page, *, excused: tuple[str, ...] = ()) -> dict[str, Any]:
         "rules": violations(page, excused=excused),
         "scrolls sideways": too_wide(page),
         "too small to touch": too_small(page),
+        "spills out of its panel": spilling(page),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fcntl import LOCK_EX, flock
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from running import Office
 
 VISITOR = "visitor"
+# Somewhat less than an idle session of the office lives.
+FRESH_SECONDS = 600
 
 
 @contextmanager
@@ -71,7 +74,7 @@ class Opener:
             return None
         kept = self.office.folder / f"signed-in-{person}-{urlsplit(self.office.address).port}.json"
         with one_at_a_time(kept.with_suffix(".lock")):
-            if not kept.exists():
+            if not kept.exists() or time.time() - kept.stat().st_mtime > FRESH_SECONDS:
                 context = self.browser.new_context(**self.defaults)
                 sign_in(context.new_page(), self.office.people[person])
                 kept.write_text(json.dumps(context.storage_state()))

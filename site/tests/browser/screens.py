@@ -22,6 +22,7 @@ NO_SCREENS = {
     "account_confirm_login_code": "leads on: codes by mail are not used",
     "account_set_password": "leads on: everybody has a password",
     "second_factor_login": "a step of signing in; looked at in the journeys",
+    "second_factor_codes": "answers a button; looked at in the journeys",
     "portal:schedule_reminder": "takes a form, leads back",
     "throttles_open": "a link of a letter; looked at in the tests of locks",
     "wagtailcore_authenticate_with_password": "closed",
@@ -35,7 +36,6 @@ NO_SCREENS = {
 LOOKED_AT_BY = {
     "portal:invitation": ["outsider"],
     "account_inactive": ["visitor"],
-    "second_factor_codes": ["clerk"],
     "second_factor_confirm": ["clerk"],
     "second_factor_remove": ["clerk"],
     "portal:people_resign": ["delegate"],

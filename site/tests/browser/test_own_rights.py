@@ -70,7 +70,7 @@ def test_a_customer_sets_up_a_second_factor_and_signs_in_with_it(
     fill(page, code=next_code(person))
     send(page, "code")
     expect(page.locator("#recovery-codes li")).to_have_count(10)
-    page.locator("a.btn-primary").click()
+    page.locator("main a.btn-primary.fill").click()
     other = newcomer()
     other.goto("/accounts/login/")
     fill(other, login=email, password=PASSWORD)
