@@ -6,7 +6,7 @@ import time
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ebok.core.addresses import client_address
+from ebok.core.row_places import row_place
 from selfservice.identity.devices import services
 from selfservice.identity.devices.history import history_of
 from selfservice.identity.devices.places import place_in_words
@@ -42,10 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """Signing in and out, failures and changes of the own sign-in, newest first, by keyset."""
-    asked = request.GET.get("before", "")
-    if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404("No such place in the list.")
-    lines, older = history_of(user=request.user, before=int(asked) if asked else None)
+    lines, older = history_of(user=request.user, before=row_place(request.GET, "before"))
     here = client_address(request)
     facts = {
         "lines": [(line, place_in_words(line.entry.address, here=here)) for line in lines],

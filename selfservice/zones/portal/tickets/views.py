@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from documents.downloads import deliver
 from documents.errors import StorageUnavailable
 from ebok.audit.services import record
+from ebok.core.row_places import row_place
 from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.roles import role_of
 from selfservice.tickets import queries, services
@@ -26,8 +27,8 @@ def ticket_list(page: TicketsPage) -> HttpResponse:
     found = queries.ticket_page(
         user_id=page.user_id,
         account_no=page.account_no,
-        before=_place(asked, "before"),
-        after=_place(asked, "after"),
+        before=row_place(asked, "before"),
+        after=row_place(asked, "after"),
     )
     facts = {
         "rows": ticket_rows(found.rows, url=lambda ticket: page.url("ticket", ticket.signature)),
@@ -113,10 +114,3 @@ def _thread(page: TicketsPage, found: Ticket, form: ReplyForm, *, status: int = 
         "merged_url": page.url("ticket", merged.signature) if merged else "",
     }
     return page.render("portal/ticket.html", facts, status=status)
-
-
-def _place(asked: QueryDict, name: str) -> int | None:
-    text = asked.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404("No such place in the list.")
-    return int(text) if text else None

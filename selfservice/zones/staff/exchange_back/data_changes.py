@@ -10,6 +10,7 @@ from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
 from ebok.audit.services import record
+from ebok.core.row_places import row_place
 from selfservice.access.data_changes import services
 from selfservice.access.data_changes.errors import DataChangeError, ReasonMissing
 from selfservice.access.data_changes.models import ChangeState, DataChange
@@ -37,11 +38,8 @@ class DecisionForm(forms.Form):
 @staff_page(roles=CUSTOMER_KEEPERS)
 def data_change_list(request: HttpRequest) -> HttpResponse:
     """What waits, the longest waiting first; values stand only on the page of one request."""
-    after = request.GET.get("after", "")
-    waiting = pending().defer("wanted")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        waiting = waiting.filter(pk__gt=int(after))
-    found = list(waiting[: PAGE_SIZE + 1])
+    after = row_place(request.GET, "after") or 0
+    found = list(pending().defer("wanted").filter(pk__gt=after)[: PAGE_SIZE + 1])
     facts = {
         "changes": found[:PAGE_SIZE],
         "older_url": f"?after={found[PAGE_SIZE - 1].pk}" if len(found) > PAGE_SIZE else "",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.downloads import deliver
 from ebok.audit.services import record
+from ebok.core.row_places import row_place
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.roles import role_of
 from selfservice.metering import office
@@ -49,11 +50,8 @@ class DecisionForm(forms.Form):
 @staff_page(module="readings", roles=CHECKERS)
 def reading_list(request: HttpRequest) -> HttpResponse:
     """What waits, the longest waiting first, by keyset."""
-    after = request.GET.get("after", "")
-    waiting = ReadingSubmission.objects.to_check()
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        waiting = waiting.filter(pk__gt=int(after))
-    found = list(waiting[: PAGE_SIZE + 1])
+    after = row_place(request.GET, "after") or 0
+    found = list(ReadingSubmission.objects.to_check().filter(pk__gt=after)[: PAGE_SIZE + 1])
     _note(request, "metering.readings_looked_through")
     facts = {
         "rows": [(one, doubts_in_words(one)) for one in found[:PAGE_SIZE]],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from ebok.audit.services import record
 from ebok.core.periods import today
+from ebok.core.row_places import row_place
 from selfservice.identity.roles import role_of
 from selfservice.tickets.models import Category, Ticket
 from selfservice.tickets.presenters import office_words, ticket_rows
@@ -27,8 +28,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         wanted=wanted,
         reader=request.user,  # type: ignore[arg-type]  # the zone is for people who signed in
         on=day,
-        before=_place(asked, "before"),
-        after=_place(asked, "after"),
+        before=row_place(asked, "before"),
+        after=row_place(asked, "after"),
     )
     record(
         action="tickets.queue_read",
@@ -51,13 +52,6 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _url(ticket: Ticket) -> str:
     return reverse("staff:ticket", args=[ticket.signature])
-
-
-def _place(asked: QueryDict, name: str) -> int | None:
-    text = asked.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404("No such place in the list.")
-    return int(text) if text else None
 
 
 def _link(asked: QueryDict, name: str, place: int | None) -> str:
