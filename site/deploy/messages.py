@@ -28,6 +28,8 @@ IGNORED = [
     "*/locale/*",
     "*/locale",
 ]
+# Names under which modules import gettext besides Django's own: `_` is lazy there, `now_text` is not.
+ALIASES = ("now_text",)
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 
 
@@ -38,13 +40,19 @@ def collect(locale_dir: Path) -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.core.management.commands.makemessages import Command
 
     django.setup()
+    command = Command()
+    command.xgettext_options = [
+        *Command.xgettext_options,
+        *(f"--keyword={alias}" for alias in ALIASES),
+    ]
     settings.LOCALE_PATHS = [str(locale_dir)]
     for language in LANGUAGES:
         (locale_dir / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     call_command(
-        "makemessages",
+        command,
         locale=LANGUAGES,
         extensions=["html", "txt", "py", "xml"],
         ignore_patterns=IGNORED,
