@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -88,6 +88,12 @@ def forget_all(*, user: Any) -> int:
     if count:
         _record("second_factor.device_forgotten", user, browsers=count)
     return count
+
+
+def forget_ended() -> int:
+    """Delete records that opened nothing any more: run out or taken back; returns how many."""
+    ended = Q(expires_at__lt=timezone.now()) | Q(revoked_at__isnull=False)
+    return TrustedDevice.objects.filter(ended).delete()[0]
 
 
 def _record(action: str, user: Any, **details: int) -> None:

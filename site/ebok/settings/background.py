@@ -23,6 +23,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "tidy-throttles": ("throttles.tidy", 3600),
     "announce-ends": ("tickets.announce_ends", 60),
     "tidy-sessions": ("devices.tidy", 3600),
+    "tidy-trust": ("second_factor.tidy", 3600),
     "tidy-robots": ("robots.tidy", 3600),
     "tidy-prepared": ("prepared.tidy", 3600),
     "collection-reminders": ("collection_reminders.ask", 900),

@@ -14,6 +14,7 @@ from selfservice.identity.models import User
 from selfservice.identity.second_factor import trust
 from selfservice.identity.second_factor.models import Authenticator, TrustedDevice
 from selfservice.identity.second_factor.stages import MOST_WRONG_CODES
+from selfservice.identity.second_factor.tasks import tidy
 from selfservice.identity.second_factor.tests.factories import (
     code,
     recovery_codes,
@@ -255,3 +256,13 @@ class TestTrustedBrowser:
         assert b'name="trust"' not in client.get(STEP).content
         client.post(STEP, {"code": code(), "trust": "on"})
         assert not TrustedDevice.objects.exists()
+
+    def test_what_is_trusted_no_more_is_forgotten_and_nothing_else(self, user: User) -> None:
+        client = self.trusted_client(user)
+        kept = TrustedDevice.objects.get()
+        for number, change in enumerate(({"revoked_at": kept.created_at}, {"expires_at": kept.created_at})):
+            past = {"created_at": kept.created_at.replace(year=2025), "expires_at": kept.expires_at, **change}
+            TrustedDevice.objects.create(user=user, digest=str(number), **past)
+        tidy()
+        assert list(TrustedDevice.objects.all()) == [kept]
+        assert give_password(client, user)["Location"] != STEP
