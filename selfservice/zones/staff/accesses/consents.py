@@ -13,11 +13,12 @@ from selfservice.access.consents.queries import ConsentState, current_consents
 from selfservice.access.consents.wordings import current_wording
 from selfservice.access.errors import AccessError
 from selfservice.access.models import AccessLevel, AccountAccess
+from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.staff.accesses.finding import held_access, note_read
 from selfservice.zones.staff.accesses.forms import DeclarationForm
 from selfservice.zones.staff.accesses.words import consent_in_words
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
+from selfservice.zones.staff.pages import staff_page, staff_render
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)

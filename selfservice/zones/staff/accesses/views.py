@@ -15,11 +15,12 @@ from selfservice.access.linking.desk import holder_of, link_at_desk
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
+from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.staff.accesses.finding import held_access, note_read
 from selfservice.zones.staff.accesses.forms import AccountSearchForm, DeskLinkForm
 from selfservice.zones.staff.forms import ReasonForm
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
+from selfservice.zones.staff.pages import staff_page, staff_render
 
 MOST_SHOWN = 200
 

@@ -17,8 +17,8 @@ from selfservice.access.data_changes.models import ChangeState, DataChange
 from selfservice.access.data_changes.queries import account_now, differences, pending
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
-from selfservice.identity.roles import role_of
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
+from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
+from selfservice.zones.staff.pages import staff_page, staff_render
 
 PAGE_SIZE = 50
 

@@ -13,13 +13,13 @@ from documents.downloads import deliver
 from ebok.audit.services import record
 from ebok.core.row_places import row_place
 from selfservice.exchange.errors import ExchangeUnavailable
-from selfservice.identity.roles import role_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
 from selfservice.metering import office
 from selfservice.metering.desk import MeterFile, meter_file
 from selfservice.metering.doubts import Doubt
 from selfservice.metering.errors import AlreadyDecided, MeteringError
 from selfservice.metering.models import ReadingSubmission, SubmissionState
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, DATA_KEEPERS, staff_page, staff_render
+from selfservice.zones.staff.pages import DATA_KEEPERS, staff_page, staff_render
 
 PAGE_SIZE = 50
 CHECKERS = DATA_KEEPERS | CUSTOMER_KEEPERS

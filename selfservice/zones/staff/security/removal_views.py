@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor import removals
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.models import FactorRemovalRequest
 from selfservice.identity.second_factor.recent import requires_recent_factor
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
+from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.security.forms import NoFieldsForm
 
 DECISIONS = {"approve": removals.approve, "refuse": removals.refuse}

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from ebok.audit.services import record
 from selfservice.identity.models import User
 from selfservice.identity.office_acts import ActNotAllowed, may_act_on
-from selfservice.identity.roles import role_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.identity.signals import fingerprint
 from selfservice.zones.staff.forms import ReasonForm
-from selfservice.zones.staff.pages import CUSTOMER_KEEPERS, staff_page, staff_render
+from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.security.acts import ACTS, Act
 from selfservice.zones.staff.security.facts import facts_of
 from selfservice.zones.staff.security.forms import SearchForm
