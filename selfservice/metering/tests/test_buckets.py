@@ -15,7 +15,7 @@ from selfservice.metering.calendar import Use
 SINCE = date(2026, 1, 1)
 
 
-@given(st.lists(st.none() | st.integers(0, 500), min_size=1, max_size=400))
+@given(st.lists(st.none() | st.integers(0, 500), min_size=1, max_size=150))
 def test_buckets_hold_every_day_once_with_average_and_range(values: list[int | None]) -> None:
     days = {
         SINCE + timedelta(days=place): Use(SINCE + timedelta(days=place), Decimal(value), 1)
