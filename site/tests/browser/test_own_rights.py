@@ -80,6 +80,7 @@ def test_a_customer_sets_up_a_second_factor_and_signs_in_with_it(
     fill(other, code="000000")
     send(other, "code")
     expect(other.locator(".error-summary")).to_be_visible()
+    other.wait_for_timeout(1500)  # after a wrong code the next one counts a second later
     fill(other, code=next_code(person))
     send(other, "code")
     expect(other).to_have_url(re.compile("/portal/"))
