@@ -27,7 +27,9 @@ class Place:
 
 PLACES = (
     Place("dashboard", "", _("Overview"), _("Overview"), "layout-dashboard"),
-    Place("invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice", "comparison")),
+    Place(
+        "invoices", "invoices", _("Invoices"), _("Invoices"), "receipt-text", also=("invoice", "comparison")
+    ),
     Place("consumption", "readings", _("Consumption"), _("Consumption"), "chart-column"),
     Place(
         "readings",
