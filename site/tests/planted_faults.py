@@ -64,7 +64,7 @@ FAULTS = [
     Fault(
         name="the throttle of the sign-in",
         path="selfservice/identity/throttles/counters.py",
-        old="        if count and row.next_at > now:\n",
+        old="        if count and row.next_at > max(now, row.last_at):\n",
         new="        if False:\n",
         test="selfservice/identity/throttles/tests/test_sign_in.py -k ten_lock_strangers_out",
     ),
