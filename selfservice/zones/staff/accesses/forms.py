@@ -55,8 +55,10 @@ class DeclarationForm(ReasonForm):
     def __init__(self, *args: Any, states: Iterable[ConsentState], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subjects = {str(number): state.subject for number, state in enumerate(states)}
+        # Nothing is chosen beforehand: a consent must not come about by forgetting to choose.
         self.fields["consent"].choices = [  # type: ignore[attr-defined]
-            (number, consent_in_words(subject)) for number, subject in self.subjects.items()
+            ("", "–"),
+            *((number, consent_in_words(subject)) for number, subject in self.subjects.items()),
         ]
 
     @property

@@ -96,6 +96,7 @@ def test_who_may_only_look_is_not_asked_about_electronic_invoices(desk: Client) 
         ({"answer": "no"}, "This is how it stands already"),
         ({"channel": "portal"}, "Select a valid choice"),
         ({"consent": "99"}, "Select a valid choice"),
+        ({"consent": ""}, "This field is required"),
         ({"reason": " "}, "This field is required"),
     ],
 )
