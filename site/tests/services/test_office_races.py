@@ -1,4 +1,4 @@
-"""Readings, tickets and decisions: two people at the same moment, on real connections of PostgreSQL: one act counts, the other is told."""
+"""Readings, tickets and decisions at the same moment, on real connections of PostgreSQL."""
 
 from __future__ import annotations
 
