@@ -13,6 +13,7 @@ from pathlib import Path
 SITE = Path(__file__).resolve().parents[1]
 FEW, MANY = "100245", "100246"
 """Accounts with 12 and with 2,000 invoices; the same person owns both."""
+LONG_AGO = "2020-01-01"
 
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last}) "
 ACCOUNTS = """
@@ -30,7 +31,7 @@ INVOICES = """
 INSERT INTO invoices (invoice_no, account_no, kind, issued_on, due_on, net, vat, gross, open_amount, currency)
 SELECT 'FV/' || {account} || '/' || printf('%06d', i), {account}, 'invoice', day, date(day, '+14 days'),
   173.56, 13.89, 187.45, CASE WHEN i % {each} = {each} - 1 THEN 187.45 ELSE 0 END, 'PLN'
-FROM (SELECT i, date('2020-01-01', '+' || ((i % {each}) * {step}) || ' days') AS day FROM n)
+FROM (SELECT i, date('{since}', '+' || ((i % {each}) * {step}) || ' days') AS day FROM n)
 """
 ENTRIES = """
 INSERT INTO ledger (entry_no, account_no, booked_on, kind, amount, title)
@@ -113,15 +114,16 @@ class Town:
         self.manage("shell", "--no-imports", "-v0", "-c", FRESH_FEED)
         with self._exchange() as base:
             self._accounts(base, first=int(FEW), last=int(MANY))
-            for account, invoices, step in ((FEW, 12, 30), (MANY, 2000, 1)):
-                sql = INVOICES.format(account=f"'{account}'", each=invoices, step=step)
+            # Both end in June 2025, so that pages of the same years have something to show of either.
+            for account, invoices, step, since in ((FEW, 12, 30, "2024-07-25"), (MANY, 2000, 1, LONG_AGO)):
+                sql = INVOICES.format(account=f"'{account}'", each=invoices, step=step, since=since)
                 base.execute(NUMBERS.format(first=0, last=invoices - 1) + sql)
 
     def grow(self, *, first: int, last: int) -> None:
         """Further accounts, numbered from `first` to `last`, each with 12 invoices and one point."""
         with self._exchange() as base:
             self._accounts(base, first=first, last=last)
-            sql = INVOICES.format(account="CAST(i / 12 AS TEXT)", each=12, step=30)
+            sql = INVOICES.format(account="CAST(i / 12 AS TEXT)", each=12, step=30, since=LONG_AGO)
             base.execute(NUMBERS.format(first=first * 12, last=last * 12 + 11) + sql)
             base.execute("ANALYZE")
 
