@@ -17,7 +17,8 @@ from django.test import Client
 
 from ebok.outbox.working import drain
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+# Half a minute, and PostgreSQL is stricter about what is written: so it runs with the services.
+pytestmark = [pytest.mark.services, pytest.mark.django_db(databases=["default", "exchange"])]
 PEOPLE = ("owner", "helper", "clerk", "administrator")
 HUGE = 10**30
 WRITTEN = (
