@@ -1,53 +1,40 @@
-"""Opens pages as anybody: one browser window for each person and appearance, kept while the tests run."""
+"""Opens pages as anybody: one browser window for each person, kept while the tests run.
+
+No two windows share a session: a fresh proof gives it a new name, and the other would be signed out.
+"""
 
 from __future__ import annotations
 
-import json
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from fcntl import LOCK_EX, flock
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from visiting import Watch, prove, sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
     from running import Office
 
 VISITOR = "visitor"
-# Somewhat less than an idle session of the office lives.
-FRESH_SECONDS = 600
-
-
-@contextmanager
-def one_at_a_time(path: Path) -> Iterator[None]:
-    """Only one of the processes that test together is inside."""
-    with path.open("a") as lock:
-        flock(lock, LOCK_EX)
-        yield
 
 
 @dataclass
 class Opener:
-    """Windows by person and colour scheme ("light", "dark")."""
+    """Windows by person."""
 
     browser: Browser
     office: Office
     defaults: dict[str, Any]
-    windows: dict[tuple[str, str], tuple[Page, Watch]] = field(default_factory=dict)
+    windows: dict[str, tuple[Page, Watch]] = field(default_factory=dict)
 
     def open(self, person: str, path: str, *, scheme: str, width: int, status: int = 200) -> Page:
-        """The page at `path`, past a question for a fresh proof if there is one.
+        """The page at `path` by day ("light") or night ("dark"), past a question for a fresh proof.
 
         Raises:
             AssertionError: it is not there, or leads elsewhere.
         """
-        page, _watch = self._window(person, scheme)
+        page, _watch = self._window(person)
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
         answer = page.goto(path)
         if person != VISITOR and urlsplit(page.url).path != urlsplit(path).path:
@@ -68,25 +55,12 @@ class Opener:
         for page, _watch in self.windows.values():
             page.context.close()
 
-    def state(self, person: str) -> dict[str, Any] | None:
-        """Cookies of the signed-in person; whoever asks first signs in, for all processes."""
-        if person == VISITOR:
-            return None
-        kept = self.office.folder / f"signed-in-{person}-{urlsplit(self.office.address).port}.json"
-        with one_at_a_time(kept.with_suffix(".lock")):
-            if not kept.exists() or time.time() - kept.stat().st_mtime > FRESH_SECONDS:
-                context = self.browser.new_context(**self.defaults)
-                sign_in(context.new_page(), self.office.people[person])
-                kept.write_text(json.dumps(context.storage_state()))
-                context.close()
-        state: dict[str, Any] = json.loads(kept.read_text())
-        return state
-
-    def _window(self, person: str, scheme: str) -> tuple[Page, Watch]:
-        if (person, scheme) not in self.windows:
-            context = self.browser.new_context(
-                **self.defaults, color_scheme=scheme, storage_state=self.state(person)
-            )
+    def _window(self, person: str) -> tuple[Page, Watch]:
+        if person not in self.windows:
+            context = self.browser.new_context(**self.defaults)
             watch = Watch(context, self.office.address)
-            self.windows[person, scheme] = (context.new_page(), watch)
-        return self.windows[person, scheme]
+            page = context.new_page()
+            if person != VISITOR:
+                sign_in(page, self.office.people[person])
+            self.windows[person] = (page, watch)
+        return self.windows[person]

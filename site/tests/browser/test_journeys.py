@@ -39,7 +39,7 @@ def test_a_customer_sees_the_balance_and_downloads_an_invoice(
     page.goto(f"/portal/accounts/{office.people['customer'].accounts[0]}/")
     expect(page.locator(".sum").first).to_have_text(MONEY)
     expect(page.locator(".asof").first).to_contain_text("2026")
-    row = page.locator("main table tbody tr").first
+    row = page.locator("section[aria-labelledby=newest] tbody tr").first
     number = row.locator("a").first.inner_text().strip()
     with page.expect_download() as download:
         row.locator("a[href$='.pdf']").click()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from looking import LOOKS, ZOOMED, faults, shoot, too_wide, weighed
 from opening import VISITOR, Opener
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from running import Office
+from visiting import sign_in
 
 PUBLIC = {
     "home": "/",
@@ -59,14 +58,10 @@ def test_a_public_page_weighs_at_most_100_kb(page: Page, path: str) -> None:
     assert sum(weights.values()) <= 100_000, weights
 
 
-def test_the_dashboard_weighs_at_most_200_kb(
-    browser: Browser, browser_context_args: dict[str, Any], office: Office, opener: Opener
-) -> None:
-    context = browser.new_context(**browser_context_args, storage_state=opener.state("customer"))
-    page = context.new_page()
+def test_the_dashboard_weighs_at_most_200_kb(page: Page, office: Office) -> None:
+    sign_in(page, office.people["customer"])
     with weighed(page) as weights:
         page.goto(f"/portal/accounts/{office.people['customer'].accounts[0]}/")
         page.wait_for_load_state("networkidle")
-    context.close()
     assert len(weights) >= 4
     assert sum(weights.values()) <= 200_000, weights
