@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from racing import PATIENCE, at_once, kinds
 
@@ -47,7 +48,7 @@ from selfservice.zones.portal.packages.making import KIND
 pytestmark = [
     pytest.mark.services,
     pytest.mark.django_db(transaction=True, databases=["default", "exchange"]),
-    pytest.mark.skipif("connection.vendor != 'postgresql'"),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="races need real connections"),
 ]
 
 
