@@ -122,6 +122,8 @@ class ZoneMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
+        if "\0" in request.path_info:
+            raise Http404  # nothing is named so, and PostgreSQL refuses even to look for it
         route = request.resolver_match.route if request.resolver_match else ""
         zone = entered_zone(path=request.path_info, route=route, zones=self.zones)
         if zone is None:
