@@ -132,12 +132,9 @@ def test_the_marker_test_sees_a_leak_when_the_protection_is_off(
         "proxy_cache ebok_pages; proxy_cache_key $host$request_uri; proxy_cache_valid 200 302 1s; "
         "proxy_cache_methods GET HEAD; proxy_ignore_headers Cache-Control Expires Set-Cookie Vary; "
     )
-    place = (
-        "location ~ ^/(?:en/)?(?:accounts|portal|staff|field|cms|hooks|health|documents|wzory/plik)(?:/|$) {"
-    )
 
     def without_protection(text: str) -> str:
-        assert place in text
+        (place,) = (line for line in text.splitlines() if line.startswith("location") and "|portal|" in line)
         return text.replace(
             place, place.replace("portal|", "") + " proxy_pass http://ebok; }\nlocation /portal/ {" + leaking
         )
