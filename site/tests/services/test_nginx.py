@@ -55,12 +55,12 @@ def test_a_burst_on_a_cold_page_reaches_the_application_once(
 ) -> None:
     nginx = nginx_for(application)
     before = requests_for(town, application, "/en/")
-    begun = time.monotonic()
+    begun = int(time.time())
     with ThreadPoolExecutor(40) as pool:
         answers = list(pool.map(lambda _: nginx.browser().get("/en/"), range(40)))
-    kept_for_a_second = int(time.monotonic() - begun)  # a burst that lasts longer may ask once a second
+    turned = int(time.time()) - begun  # nginx counts whole seconds: it may ask once for each that turns
     assert {answer.status for answer in answers} == {200}
-    assert 1 <= requests_for(town, application, "/en/") - before <= 1 + kept_for_a_second
+    assert 1 <= requests_for(town, application, "/en/") - before <= 1 + turned
 
 
 def test_the_last_pages_stay_up_while_the_application_is_stopped(
