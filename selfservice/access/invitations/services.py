@@ -109,6 +109,7 @@ def accept(*, invitation: Invitation, user: User) -> list[AccountAccess]:
     now = timezone.now()
     numbers = list(invitation.accounts.values_list("account_no", flat=True))
     owned = AccountAccess.objects.of_user(invitation.invited_by_id).active(at=now).owners()
+    owned = owned.filter(user__is_active=True)  # what somebody switched off has offered is worth nothing
     still_owned = owned.filter(account_no__in=numbers).with_closing().order_by("account_no")
     given = [
         access

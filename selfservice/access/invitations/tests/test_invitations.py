@@ -30,6 +30,7 @@ from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.queries import customer_accounts
 from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.identity.models import User
 from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -175,6 +176,14 @@ def test_the_owners_are_told_when_somebody_accepts(owner: AccountAccess, helper:
     for job in Job.objects.filter(kind=notices.KIND):
         notices.deliver(job.payload)
     assert sorted(message.to[0] for message in mail.outbox) == ["owner@example.org", "wife@example.org"]
+
+
+def test_an_inviter_who_was_switched_off_gives_nothing_away(owner: AccountAccess, helper: Any) -> None:
+    invitation = invitation_by(owner)
+    User.objects.filter(pk=owner.user_id).update(is_active=False)
+    with pytest.raises(InvitationOver):
+        accept(invitation=invitation, user=helper)
+    assert customer_accounts(helper) == []
 
 
 @pytest.mark.parametrize("level", ["view", "pay", "act"])
