@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
@@ -26,16 +27,12 @@ class AreaInput(forms.Select):
 
     input_type = "select"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        self.choices = self._listed(value)
-        return super().get_context(name, value, attrs)
-
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         try:
-            area_names.known()
+            self.choices = self._listed(value)
         except AreasUnknown:
-            typed = forms.TextInput(attrs={"placeholder": str(UNREADABLE)})
-            return typed.render(name, value, attrs, renderer)
+            typed = forms.TextInput().render(name, value, attrs, renderer)
+            return format_html('{}<p class="help">{}</p>', typed, UNREADABLE)
         return super().render(name, value, attrs, renderer)
 
     def _listed(self, value: Any) -> list[tuple[str, str]]:

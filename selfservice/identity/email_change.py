@@ -15,35 +15,24 @@ from django.contrib.auth.decorators import login_required
 from django.dispatch import receiver
 from django.utils import timezone
 
-from ebok.audit.services import record
 from selfservice.identity import letters
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
-from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor.recent import requires_recent_factor
 
 
 @receiver(account_signals.email_added, dispatch_uid="identity_email_change_asked")
 def on_change_asked(sender: Any, user: User, **later: Any) -> None:
     """The present address hears of it while the change can still be stopped."""
-    _note("identity.email_change_asked", user)
+    record_own("identity.email_change_asked", user)
     _post("identity.email_change_asked", user)
 
 
 @receiver(account_signals.email_changed, dispatch_uid="identity_email_changed")
 def on_changed(sender: Any, user: User, to_email_address: EmailAddress, **later: Any) -> None:
     """The new address hears of it here; the old one by allauth's own letter, sent to it for the last time."""
-    _note("identity.email_changed", user)
+    record_own("identity.email_changed", user)
     _post("identity.email_changed", user)
-
-
-def _note(action: str, user: User) -> None:
-    record(
-        action=action,
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-    )
 
 
 def _post(letter: str, user: User) -> None:

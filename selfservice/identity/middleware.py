@@ -12,9 +12,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from ebok.audit.services import record
+from selfservice.identity.events import record_own
 from selfservice.identity.kept_forms import keep
-from selfservice.identity.roles import role_of
 from selfservice.identity.sessions import is_over, limits_for, seconds_left, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -44,12 +43,6 @@ class SessionLimitsMiddleware:
             # For the page, which warns in time.
             request.session_left = seconds_left(request.session, limits=limits, now=now)  # type: ignore[attr-defined]
             return None
-        record(
-            action="identity.session_ended",
-            actor=user,
-            actor_role=role_of(user),
-            object_type="user",
-            object_id=str(user.pk),
-        )
+        record_own("identity.session_ended", user)
         logout(request)
         return redirect_to_login(keep(request), reverse("account_login"))

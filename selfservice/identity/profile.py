@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from ebok.audit.services import record
 from selfservice.identity import letters
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
-from selfservice.identity.roles import role_of
 
 
 @transaction.atomic
@@ -27,14 +26,7 @@ def change_profile(*, user: User, display_name: str, phone: str, language: str) 
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
-    record(
-        action="identity.profile_changed",
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-        details={"fields": changed},
-    )
+    record_own("identity.profile_changed", user, fields=changed)
     if "phone" in changed:
         key = f"{user.pk}:{timezone.now().isoformat()}"
         letters.post(letter="identity.phone_changed", user_id=user.pk, key=key)

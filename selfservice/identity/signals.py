@@ -13,8 +13,8 @@ from django.utils.crypto import salted_hmac
 
 from ebok.audit.services import record
 from ebok.core.context import current
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
-from selfservice.identity.roles import role_of
 from selfservice.identity.sessions import start_clock
 
 FINGERPRINT_SALT = "ebok.identity.unknown-address"
@@ -25,22 +25,11 @@ def fingerprint(email: str) -> str:
     return salted_hmac(FINGERPRINT_SALT, email.strip().lower(), algorithm="sha256").hexdigest()[:32]
 
 
-def _record(action: str, user: User, **details: Any) -> None:
-    record(
-        action=action,
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-        details=details,
-    )
-
-
 @receiver(auth_signals.user_logged_in, dispatch_uid="identity_signed_in")
 def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     browser = request.headers.get("User-Agent", "")
     start_clock(request.session, now=time.time(), browser=browser, address=current().address)
-    _record("identity.signed_in", user, browser=browser[:200])
+    record_own("identity.signed_in", user, browser=browser[:200])
 
 
 @receiver(auth_signals.user_login_failed, dispatch_uid="identity_sign_in_failed")
@@ -65,25 +54,25 @@ def _browser_of(request: HttpRequest | None) -> dict[str, str]:
 @receiver(auth_signals.user_logged_out, dispatch_uid="identity_signed_out")
 def on_signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None and user.is_authenticated:
-        _record("identity.signed_out", user)
+        record_own("identity.signed_out", user)
 
 
 @receiver(account_signals.user_signed_up, dispatch_uid="identity_signed_up")
 def on_signed_up(sender: Any, user: User, **kwargs: Any) -> None:
-    _record("identity.signed_up", user)
+    record_own("identity.signed_up", user)
 
 
 @receiver(account_signals.email_confirmed, dispatch_uid="identity_email_confirmed")
 def on_email_confirmed(sender: Any, email_address: Any, **kwargs: Any) -> None:
-    _record("identity.email_confirmed", email_address.user)
+    record_own("identity.email_confirmed", email_address.user)
 
 
 @receiver(account_signals.password_changed, dispatch_uid="identity_password_changed")
 @receiver(account_signals.password_set, dispatch_uid="identity_password_set")
 def on_password_changed(sender: Any, user: User, **kwargs: Any) -> None:
-    _record("identity.password_changed", user)
+    record_own("identity.password_changed", user)
 
 
 @receiver(account_signals.password_reset, dispatch_uid="identity_password_reset")
 def on_password_reset(sender: Any, user: User, **kwargs: Any) -> None:
-    _record("identity.password_reset", user)
+    record_own("identity.password_reset", user)

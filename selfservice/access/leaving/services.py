@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from ebok.audit.services import record
 from ebok.outbox.services import enqueue
 from selfservice.access.leaving.errors import NotByOneself
 from selfservice.access.leaving.work import KIND
 from selfservice.identity.devices.services import end_all
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
-from selfservice.identity.roles import Role, role_of, roles_of
+from selfservice.identity.roles import Role, roles_of
 
 
 @transaction.atomic
@@ -25,12 +25,6 @@ def close_sign_in(*, user: User) -> None:
         raise NotByOneself
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         return
-    record(
-        action="leaving.closed",
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-    )
+    record_own("leaving.closed", user)
     end_all(user=user, actor=user)
     enqueue(kind=KIND, key=str(user.pk), payload={"user_id": user.pk, "asked_at": timezone.now().isoformat()})

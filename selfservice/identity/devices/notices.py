@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ebok.audit.models import AuditEntry
-from ebok.audit.services import record
 from selfservice.identity import letters
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
-from selfservice.identity.roles import role_of
 
 
 def _page(user: User) -> str:
@@ -39,12 +38,5 @@ def tell_new_device(*, user: Any, browser: str) -> None:
     )
     if len(earlier.values_list("pk", flat=True)[:2]) < 2:
         return
-    entry = record(
-        action="devices.new_device",
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-        details={"browser": browser},
-    )
+    entry = record_own("devices.new_device", user, browser=browser)
     letters.post(letter="devices.new_device", user_id=user.pk, key=str(entry.pk))

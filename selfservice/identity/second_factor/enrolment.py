@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ebok.audit.services import record
 from selfservice.identity import letters
-from selfservice.identity.roles import role_of
+from selfservice.identity.events import record_own
 from selfservice.identity.second_factor import policy, trust
 from selfservice.identity.second_factor.errors import SetupExpired, StillDemanded, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
@@ -124,7 +124,5 @@ def _secret_in(sealed: str, *, user: Any) -> bytes:
 
 
 def _tell(user: Any, action: str) -> None:
-    entry = record(
-        action=action, actor=user, actor_role=role_of(user), object_type="user", object_id=str(user.pk)
-    )
+    entry = record_own(action, user)
     letters.post(letter=action, user_id=user.pk, key=str(entry.pk))

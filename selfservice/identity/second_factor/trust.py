@@ -13,8 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from ebok.audit.services import record
-from selfservice.identity.roles import role_of
+from selfservice.identity.events import record_own
 from selfservice.identity.second_factor import policy
 from selfservice.identity.second_factor.models import TrustedDevice
 
@@ -48,7 +47,7 @@ def remember(*, request: HttpRequest, response: HttpResponseBase, user: Any) -> 
         httponly=True,
         samesite="Lax",
     )
-    _record("second_factor.device_trusted", user, trusted_device=device.pk)
+    record_own("second_factor.device_trusted", user, trusted_device=device.pk)
     return device
 
 
@@ -78,7 +77,7 @@ def forget(*, user: Any, device_id: int) -> bool:
     device = current(user).filter(pk=device_id).first()
     if device is None or not current(user).filter(pk=device_id).update(revoked_at=timezone.now()):
         return False
-    _record("second_factor.device_forgotten", user, trusted_device=device.pk)
+    record_own("second_factor.device_forgotten", user, trusted_device=device.pk)
     return True
 
 
@@ -86,7 +85,7 @@ def forget_all(*, user: Any) -> int:
     """Take trust back from every browser of a user; returns how many there were."""
     count = current(user).update(revoked_at=timezone.now())
     if count:
-        _record("second_factor.device_forgotten", user, browsers=count)
+        record_own("second_factor.device_forgotten", user, browsers=count)
     return count
 
 
@@ -94,18 +93,6 @@ def forget_ended() -> int:
     """Delete records that opened nothing any more: run out or taken back; returns how many."""
     ended = Q(expires_at__lt=timezone.now()) | Q(revoked_at__isnull=False)
     return TrustedDevice.objects.filter(ended).delete()[0]
-
-
-def _record(action: str, user: Any, **details: int) -> None:
-    """As an event of the person's own sign-in, so that it stands in its history."""
-    record(
-        action=action,
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-        details=details,
-    )
 
 
 def _digest(secret: str) -> str:

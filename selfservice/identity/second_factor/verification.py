@@ -11,7 +11,7 @@ from django.db import transaction
 from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from selfservice.identity import letters
-from selfservice.identity.roles import role_of
+from selfservice.identity.events import record_own
 from selfservice.identity.second_factor.errors import TooSoon, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
 from selfservice.identity.second_factor.models.base import ThrottledDevice
@@ -87,14 +87,7 @@ def _note_failure(device: ThrottledDevice) -> None:
 
 def _note_spent_code(sheet: RecoveryCodes) -> int:
     left = sheet.left
-    record(
-        action="second_factor.recovery_code_used",
-        actor=sheet.user,
-        actor_role=role_of(sheet.user),
-        object_type="user",
-        object_id=str(sheet.user_id),
-        details={"left": left},
-    )
+    record_own("second_factor.recovery_code_used", sheet.user, left=left)
     key = f"{sheet.pk}:{left}"
     letters.post(letter="second_factor.recovery_code_used", user_id=sheet.user_id, key=key)
     return left

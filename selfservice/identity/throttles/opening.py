@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
 from ebok.audit.services import record
+from selfservice.identity.events import record_own
 from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
 from selfservice.identity.throttles import counters
@@ -59,13 +60,7 @@ def locked_until(*, user: User) -> datetime | None:
 def open_by_letter(*, user: User) -> None:
     """The reader of the user's mail opens the lock."""
     _open(user)
-    record(
-        action="throttles.opened",
-        actor=user,
-        actor_role=role_of(user),
-        object_type="user",
-        object_id=str(user.pk),
-    )
+    record_own("throttles.opened", user)
 
 
 def open_by_clerk(*, user: User, clerk: Any, reason: str) -> None:

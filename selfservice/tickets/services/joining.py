@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from ebok.audit.services import record
-from selfservice.identity.roles import role_of
+from selfservice.identity.events import record_own
 from selfservice.tickets.models import Ticket
 
 if TYPE_CHECKING:
@@ -24,12 +23,5 @@ def claim_guest_tickets(*, user: User) -> int:
         return 0
     found = Ticket.objects.filter(user__isnull=True, guest_email__in=addresses).update(user=user)
     if found:
-        record(
-            action="tickets.claimed",
-            actor=user,
-            actor_role=role_of(user),
-            object_type="user",
-            object_id=str(user.pk),
-            details={"tickets": found},
-        )
+        record_own("tickets.claimed", user, tickets=found)
     return found
