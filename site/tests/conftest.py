@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from cms_pages import generation
+from selfservice.identity import sessions
 
 if TYPE_CHECKING:
     from access_matrix.town import Town
@@ -25,7 +26,9 @@ def shared_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]
         connection.run_on_commit = []
         generation.forget()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(generation, "TRUST_SECONDS", 3600.0)  # else some requests cost a query more
+            # Else some requests cost a query more: what is looked at anew, or written, once in a while.
+            patch.setattr(generation, "TRUST_SECONDS", 3600.0)
+            patch.setattr(sessions, "SEEN_STEP_SECONDS", 3600)
             yield town
         generation.forget()
         transaction.set_rollback(True)
