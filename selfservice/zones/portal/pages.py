@@ -34,13 +34,16 @@ class AccountPage:
     Parameters:
         accesses: all accounts of the reader, for the switcher.
         accounts: rows in the exchange, by number: this account's, and those of the switcher.
+        feed, problem: on a page that does without the exchange `feed` is None while that does not answer,
+            and `problem` says why; `accounts` is empty then.
     """
 
     request: HttpRequest
     access: AccountAccess
     accesses: list[AccountAccess]
     accounts: dict[str, Account]
-    feed: FeedState
+    feed: FeedState | None
+    problem: str = ""
 
     @property
     def account(self) -> Account:
@@ -52,9 +55,10 @@ class AccountPage:
         frame = {
             "portal_navigation": navigation(request=self.request, account_no=self.access.account_no),
             "account_choices": account_choices(page=self),
-            "account": self.account,
+            "account": self.accounts.get(self.access.account_no),
             "access": self.access,
             "feed": self.feed,
+            "billing_problem": self.problem,
         }
         return render(self.request, template, {**frame, **facts})
 
@@ -68,6 +72,7 @@ def account_page(
     module: str = "",
     level: str = AccessLevel.VIEW,
     posts: bool = False,
+    bills: bool = True,
     counted: Callable[[], Mapping[str, Any]] | None = None,
 ) -> Callable[[PageView[Rest]], Callable[..., HttpResponseBase]]:
     """Decorator of a page under `accounts/<account_no>/`.
@@ -76,6 +81,7 @@ def account_page(
         module: answers 404 while this module of the office is switched off.
         level: what the reader's access must include.
         posts: the page takes a form, too.
+        bills: it shows or needs billing data. Without that one can still end what others may do here.
         counted: gives what is counted beside each of the reader's accesses.
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
@@ -90,14 +96,8 @@ def account_page(
             accesses = customer_accounts(request.user, counted=counted() if counted else None)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
             try:
-                page = AccountPage(
-                    request=request,
-                    access=access,
-                    accesses=accesses,
-                    accounts=accounts_of(accesses=_switchable(accesses, chosen=access)),
-                    feed=current_feed(),
-                )
-                if access.account_no not in page.accounts:
+                page = _page(request, access=access, accesses=accesses, bills=bills)
+                if page.feed and access.account_no not in page.accounts:
                     return _not_shared(request, access)
                 note_opened(request=request, access=access)
                 return view(page, *args, **kwargs)
@@ -141,6 +141,22 @@ def unavailable(request: HttpRequest, error: ExchangeUnavailable, *, account_no:
     response = render(request, "portal/unavailable.html", facts, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _page(
+    request: HttpRequest, *, access: AccountAccess, accesses: list[AccountAccess], bills: bool
+) -> AccountPage:
+    try:
+        accounts = accounts_of(accesses=_switchable(accesses, chosen=access))
+        return AccountPage(
+            request=request, access=access, accesses=accesses, accounts=accounts, feed=current_feed()
+        )
+    except ExchangeUnavailable as error:
+        if bills:
+            raise
+        return AccountPage(
+            request=request, access=access, accesses=accesses, accounts={}, feed=None, problem=str(error)
+        )
 
 
 def _switchable(accesses: list[AccountAccess], *, chosen: AccountAccess) -> list[AccountAccess]:

@@ -34,7 +34,7 @@ class LinkRow:
     link: SecretLink | None
 
 
-@account_page(posts=True)
+@account_page(posts=True, bills=False)
 def calendar_links(page: AccountPage) -> HttpResponseBase:
     """Which links work, when they were used last; makes and revokes them.
 

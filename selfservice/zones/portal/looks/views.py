@@ -9,7 +9,7 @@ from selfservice.access.looks import looks_at
 from selfservice.zones.portal.pages import AccountPage, account_page
 
 
-@account_page()
+@account_page(bills=False)
 def looks(page: AccountPage) -> HttpResponse:
     """Newest first, by keyset. For the owner's eyes: a delegate does not learn who else was here."""
     if page.access.is_delegated:

@@ -26,7 +26,7 @@ from selfservice.zones.portal.pages import AccountPage, account_page
 HISTORY_SHOWN = 50
 
 
-@account_page(posts=True)
+@account_page(posts=True, bills=False)
 def consents(page: AccountPage) -> HttpResponseBase:
     """Everybody decides on his own messages; on electronic invoices only who may act for the account."""
     if page.request.method == "POST":

@@ -21,7 +21,7 @@ Rest = ParamSpec("Rest")
 def owner_page(view: PageView[Rest]) -> Callable[..., HttpResponseBase]:
     """Decorator of a grave act of an owner: delegates of any level get 404, owners prove themselves first."""
 
-    @account_page(level=AccessLevel.ACT, posts=True)
+    @account_page(level=AccessLevel.ACT, posts=True, bills=False)
     @wraps(view)
     def guarded(page: AccountPage, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         if page.access.is_delegated:

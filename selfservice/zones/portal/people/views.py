@@ -20,7 +20,7 @@ from selfservice.zones.portal.people.pages import delegate_of, owner_page
 from selfservice.zones.portal.presenters import account_label
 
 
-@account_page()
+@account_page(bills=False)
 def people(page: AccountPage) -> HttpResponse:
     """For an owner everybody with access; for a delegate his own terms."""
     if page.access.is_delegated:
@@ -106,7 +106,7 @@ def withdraw_invitation(page: AccountPage, pk: int) -> HttpResponse:
     return page.render("portal/people/withdraw.html", {"invitation": found})
 
 
-@account_page(posts=True)
+@account_page(posts=True, bills=False)
 def resign(page: AccountPage) -> HttpResponse:
     """Give up one's own access, after a question that is answered with yes."""
     if page.request.POST.get("answer") == "yes":
