@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ebok.core.periods import day_in_words, instant_in_words
 from ebok.outbox.handlers import handles
-from selfservice.access.letters import Letter, send
 from selfservice.access.models import AccountAccess, ClosedAccount
+from selfservice.identity.mail import Letter, LetterKind, tell
 
 CLOSED = "access.account_closed"
 ENDED = "access.ended_with_contract"
@@ -43,11 +42,17 @@ def tell_closed(payload: Mapping[str, Any]) -> None:
                 (_("Customer account"), access.account_no),
                 (_("Closed on"), day_in_words(closing.closed_on)),
             ],
-            link=settings.SITE_URL + reverse("portal:dashboard", args=[access.account_no]),
+            path=reverse("portal:dashboard", args=[access.account_no]),
             link_text=_("Open the customer account"),
             warning=_("If the contract has not ended, call us."),
         )
-        send(to=access.user.email, letter=letter)
+        tell(
+            user=access.user,
+            letter=letter,
+            kind=LetterKind.ACCESS,
+            key=f"{CLOSED}:{closing.pk}:{access.pk}",
+            account_no=access.account_no,
+        )
 
 
 @handles(ENDED)
@@ -69,7 +74,8 @@ def tell_ended(payload: Mapping[str, Any]) -> None:
             ],
             facts=[(_("Customer account"), access.account_no)],
         )
-        send(to=access.user.email, letter=letter)
+        # Without the account's number: the person sees nothing of that account any more, but this.
+        tell(user=access.user, letter=letter, kind=LetterKind.ACCESS, key=f"{ENDED}:{access.pk}")
 
 
 def _access(payload: Mapping[str, Any]) -> AccountAccess | None:

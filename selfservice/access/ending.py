@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
-from selfservice.access.letters import Letter, masked, send
+from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
 from selfservice.access.services import revoke_access
+from selfservice.identity.mail import Letter, LetterKind, tell
 
 if TYPE_CHECKING:
     from selfservice.identity.models import User
@@ -57,8 +58,16 @@ def deliver(payload: Mapping[str, Any]) -> None:
     reader = User.objects.filter(pk=payload["user"], is_active=True).first()
     if access is None or reader is None:
         return
+    is_own = reader.pk == access.user_id
     with translation.override(reader.language):
-        send(to=reader.email, letter=_letter(access, is_own=reader.pk == access.user_id))
+        tell(
+            user=reader,
+            letter=_letter(access, is_own=is_own),
+            kind=LetterKind.ACCESS,
+            key=f"{KIND}:{access.pk}",
+            # Of an account that he sees no more, the person is told as himself.
+            account_no="" if is_own else access.account_no,
+        )
 
 
 def _owners(access: AccountAccess) -> list[int]:

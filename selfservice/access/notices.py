@@ -14,11 +14,12 @@ from ebok.core.periods import instant_in_words
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
-from selfservice.access.letters import Letter, masked, send
+from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import before_access, exchange_answers
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
+from selfservice.identity.mail import Letter, LetterKind, send, tell
 
 KIND = "access.notice"
 
@@ -51,8 +52,13 @@ def deliver(payload: Mapping[str, Any]) -> None:
     own = owners.filter(user_id=payload["user"]).select_related("user").first()
     if own is not None:
         with translation.override(own.user.language):
-            link = reverse("portal:people", args=[access.account_no])
-            send(to=own.user.email, letter=_letter(access, link=f"{settings.SITE_URL}{link}"))
+            tell(
+                user=own.user,
+                letter=_letter(access, path=reverse("portal:people", args=[access.account_no])),
+                kind=LetterKind.ACCESS,
+                key=f"{KIND}:{access.pk}",
+                account_no=access.account_no,
+            )
 
 
 def _tell_holder(access: AccountAccess) -> None:
@@ -74,7 +80,7 @@ def _other_owners(access: AccountAccess) -> list[int]:
     return list(owners.exclude(user_id=access.user_id).values_list("user_id", flat=True))
 
 
-def _letter(access: AccountAccess, *, link: str = "") -> Letter:
+def _letter(access: AccountAccess, *, path: str = "") -> Letter:
     number = {"number": access.account_no}
     return Letter(
         subject=_("Somebody got access to customer account %(number)s") % number,
@@ -88,7 +94,7 @@ def _letter(access: AccountAccess, *, link: str = "") -> Letter:
             (_("Since"), instant_in_words(access.valid_from)),
             (_("Until"), instant_in_words(access.expires_at) if access.expires_at else _("no end date")),
         ],
-        link=link,
+        path=path,
         link_text=_("See who has access"),
         warning=_("If you do not know who this is, call us at once: we will end the access."),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from ebok.core.periods import day_in_words
 from ebok.core.quantities import format_quantity
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
-from selfservice.access.letters import Letter, send
 from selfservice.access.models import AccountAccess
+from selfservice.identity.mail import Letter, LetterKind, tell
 from selfservice.metering.models import ReadingSubmission, SubmissionState
 
 KIND = "metering.reading_letter"
@@ -49,7 +48,13 @@ def deliver(payload: Mapping[str, Any]) -> None:
     accesses = AccountAccess.objects.filter(account_no=submission.account_no, user=submission.sent_by)
     if accesses.active(at=timezone.now()).exists():
         with translation.override(submission.sent_by.language):
-            send(to=submission.sent_by.email, letter=_letter(submission))
+            tell(
+                user=submission.sent_by,
+                letter=_letter(submission),
+                kind=LetterKind.READINGS,
+                key=f"{KIND}:{submission.pk}:{submission.state}",
+                account_no=submission.account_no,
+            )
 
 
 def _letter(submission: ReadingSubmission) -> Letter:
@@ -69,7 +74,7 @@ def _letter(submission: ReadingSubmission) -> Letter:
             else _("The office took it with another state than you sent. If that is wrong, write to us.")
         ],
         facts=_facts(submission),
-        link=f"{settings.SITE_URL}{path}",
+        path=path,
         link_text=_("See the reading"),
     )
 

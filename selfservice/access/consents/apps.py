@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ class ConsentsConfig(AppConfig):
         from selfservice.access.consents.desk import LETTER
         from selfservice.access.consents.models import ConsentEntry
         from selfservice.identity import letters
+        from selfservice.identity.mail import LetterKind
 
         keep_forever(Ledger(ConsentEntry))
         actions.register(
@@ -21,23 +24,30 @@ class ConsentsConfig(AppConfig):
                 "consents.withdrawn": _("Withdrew a consent"),
             }
         )
+        notice = partial(
+            letters.Notice,
+            kind=LetterKind.DATA,
+            page="portal:consents",
+            link_text=_("Consents and messages"),
+            warns=False,
+        )
         letters.register(
             {
-                "consents.e_invoice_given": letters.Letter(
+                "consents.e_invoice_given": notice(
                     _("Your invoices will come electronically"),
                     _(
                         "The consent to electronic invoices was given for one of your customer accounts. "
                         "You can withdraw it in the portal, under Consents, at any time."
                     ),
                 ),
-                "consents.e_invoice_withdrawn": letters.Letter(
+                "consents.e_invoice_withdrawn": notice(
                     _("Your invoices will come on paper again"),
                     _(
                         "The consent to electronic invoices was withdrawn for one of your customer accounts. "
                         "You can give it again in the portal, under Consents, at any time."
                     ),
                 ),
-                LETTER: letters.Letter(
+                LETTER: notice(
                     _("The office wrote down your declaration"),
                     _(
                         "A consent for one of your customer accounts was given or taken back in your name: "

@@ -71,4 +71,4 @@ def write_down(
 def _tell(entry: ConsentEntry, access: AccountAccess) -> None:
     """Of electronic invoices all owners are told anyway, by a letter that says more."""
     if entry.consent != Consent.E_INVOICE or access.is_delegated:
-        letters.post(letter=LETTER, user_id=access.user_id, key=str(entry.pk))
+        letters.post(letter=LETTER, user_id=access.user_id, key=str(entry.pk), account_no=access.account_no)

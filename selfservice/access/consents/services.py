@@ -140,4 +140,5 @@ def _tell_owners(entry: ConsentEntry, letter: str) -> None:
         account_no=entry.account_no, role=AccessRole.OWNER, revoked_at__isnull=True
     )
     for user_id in owners.values_list("user_id", flat=True):
-        letters.post(letter=letter, user_id=user_id, key=f"{entry.pk}:{user_id}")
+        key = f"{entry.pk}:{user_id}"
+        letters.post(letter=letter, user_id=user_id, key=key, account_no=entry.account_no)

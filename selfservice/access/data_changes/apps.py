@@ -1,3 +1,4 @@
+from functools import partial
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -12,6 +13,7 @@ class DataChangesConfig(AppConfig):
 
     def ready(self) -> None:
         from selfservice.identity import letters
+        from selfservice.identity.mail import LetterKind
 
         import_module("selfservice.access.data_changes.receivers")
         actions.register(
@@ -24,18 +26,24 @@ class DataChangesConfig(AppConfig):
             }
         )
         text = _("Sign in to the portal and look under My data to see what became of your request.")
+        outcomes = {
+            "data_changes.approved": _("Your request was approved"),
+            "data_changes.rejected": _("Your request was rejected"),
+            "data_changes.refused": _("Your contact data could not be changed"),
+            "data_changes.done": _("Your contact data have been changed"),
+        }
+        notice = partial(
+            letters.Notice, kind=LetterKind.DATA, page="portal:customer", link_text=_("My data and access")
+        )
+        letters.register({name: notice(subject, text, warns=False) for name, subject in outcomes.items()})
         letters.register(
             {
-                "data_changes.approved": letters.Letter(_("Your request was approved"), text),
-                "data_changes.rejected": letters.Letter(_("Your request was rejected"), text),
-                "data_changes.refused": letters.Letter(_("Your contact data could not be changed"), text),
-                "data_changes.done": letters.Letter(_("Your contact data have been changed"), text),
-                "data_changes.asked": letters.Letter(
+                "data_changes.asked": notice(
                     _("A change of contact data was asked for"),
                     _(
                         "Somebody with access to one of your customer accounts asked the office "
                         "to change its contact data."
                     ),
-                ),
+                )
             }
         )

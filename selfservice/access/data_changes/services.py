@@ -161,7 +161,7 @@ def _move(
 
 
 def _tell(letter: str, change: DataChange) -> None:
-    letters.post(letter=letter, user_id=change.asked_by_id, key=str(change.pk))
+    letters.post(letter=letter, user_id=change.asked_by_id, key=str(change.pk), account_no=change.account_no)
 
 
 def _tell_owners(change: DataChange, *, besides: int) -> None:
@@ -169,7 +169,12 @@ def _tell_owners(change: DataChange, *, besides: int) -> None:
         account_no=change.account_no, role=AccessRole.OWNER, revoked_at__isnull=True
     ).exclude(user_id=besides)
     for user_id in owners.values_list("user_id", flat=True):
-        letters.post(letter="data_changes.asked", user_id=user_id, key=f"{change.pk}:{user_id}")
+        letters.post(
+            letter="data_changes.asked",
+            user_id=user_id,
+            key=f"{change.pk}:{user_id}",
+            account_no=change.account_no,
+        )
 
 
 def _record(action: str, change: DataChange, *, actor: User | None, **details: object) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +13,8 @@ from ebok.core.periods import day_in_words, instant_in_words
 from ebok.outbox.handlers import handles
 from selfservice.access.invitations.models import Invitation, InvitationState
 from selfservice.access.invitations.tokens import digest_of
-from selfservice.access.letters import Letter, masked, send
+from selfservice.access.masking import masked
+from selfservice.identity.mail import Letter, LetterKind, send, tell
 from selfservice.identity.models import User
 
 INVITED = "invitations.invited"
@@ -38,7 +38,11 @@ def send_invitation(payload: Mapping[str, Any]) -> None:
     reader = User.objects.filter(email=invitation.email).first()
     language = reader.language if reader else invitation.invited_by.language
     with translation.override(language):
-        send(to=invitation.email, letter=_invitation(invitation))
+        letter = _invitation(invitation)
+        if reader is None or not reader.is_active:
+            send(to=invitation.email, letter=letter)
+        else:
+            tell(user=reader, letter=letter, kind=LetterKind.ACCESS, key=f"{INVITED}:{invitation.pk}")
 
 
 @handles(DECLINED)
@@ -57,7 +61,12 @@ def send_refusal(payload: Mapping[str, Any]) -> None:
             paragraphs=[_("The person you invited to your customer account does not want the access.")],
             facts=[(_("Who"), masked(invitation.email)), (_("Customer account"), numbers_of(invitation))],
         )
-        send(to=invitation.invited_by.email, letter=letter)
+        tell(
+            user=invitation.invited_by,
+            letter=letter,
+            kind=LetterKind.ACCESS,
+            key=f"{DECLINED}:{invitation.pk}",
+        )
 
 
 def numbers_of(invitation: Invitation) -> str:
@@ -67,7 +76,6 @@ def numbers_of(invitation: Invitation) -> str:
 
 def _invitation(invitation: Invitation) -> Letter:
     """Without the purpose: what customers type never goes by our letters to strangers."""
-    link = settings.SITE_URL + reverse("portal:invitation", args=[invitation.token])
     return Letter(
         subject=_("You are invited to help with a customer account"),
         paragraphs=[
@@ -81,7 +89,8 @@ def _invitation(invitation: Invitation) -> Letter:
             (_("Access until"), day_in_words(invitation.last_day)),
             (_("Answer by"), instant_in_words(invitation.expires_at)),
         ],
-        link=link,
+        path=reverse("portal:link"),
+        secret_path=reverse("portal:invitation", args=[invitation.token]),
         link_text=_("Read the invitation"),
         warning=_("If you do not know who this is, do nothing: without your consent nothing happens."),
     )

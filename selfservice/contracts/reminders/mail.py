@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,13 +14,13 @@ from cms_pages import modules
 from ebok.core.periods import day_in_words
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.handlers import handles
-from selfservice.access.letters import Letter, send
 from selfservice.access.queries import customer_accounts
 from selfservice.contracts.reminders.models import CollectionReminder
 from selfservice.contracts.reminders.services import REMIND
 from selfservice.contracts.schedule import Visit, visits_to_account
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import current_feed
+from selfservice.identity.mail import Letter, LetterKind, tell
 
 
 @handles(REMIND)
@@ -40,7 +39,13 @@ def remind(payload: Mapping[str, Any]) -> None:
     visits = _visits(reminder, day)
     if visits:
         with translation.override(reminder.user.language):
-            send(to=reminder.user.email, letter=_letter(reminder, visits, day))
+            tell(
+                user=reminder.user,
+                letter=_letter(reminder, visits, day),
+                kind=LetterKind.SCHEDULE,
+                key=f"{REMIND}:{reminder.account_no}:{day}",
+                account_no=reminder.account_no,
+            )
 
 
 def _visits(reminder: CollectionReminder, day: date) -> list[Visit]:
@@ -61,12 +66,11 @@ def _visits(reminder: CollectionReminder, day: date) -> list[Visit]:
 def _letter(reminder: CollectionReminder, visits: list[Visit], day: date) -> Letter:
     coming = [visit for visit in visits if not visit.is_off]
     subject = _("Collection on %(day)s") if coming else _("No collection on %(day)s")
-    link = reverse("portal:schedule", args=[reminder.account_no])
     return Letter(
         subject=subject % {"day": day_in_words(day)},
         paragraphs=[_("This is what the service schedule says.")],
         facts=[(_what(visit), visit.collection.fraction) for visit in visits],
-        link=f"{settings.SITE_URL}{link}",
+        path=reverse("portal:schedule", args=[reminder.account_no]),
         link_text=_("Show the schedule"),
         warning=_("You asked for this reminder. You can change or end it with the schedule."),
     )

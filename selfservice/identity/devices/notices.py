@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ebok.audit.models import AuditEntry
 from selfservice.identity import letters
 from selfservice.identity.events import record_own
-from selfservice.identity.models import User
-
-
-def _page(user: User) -> str:
-    return reverse("devices")
-
 
 LETTERS = {
-    "devices.new_device": letters.Letter(
+    "devices.new_device": letters.Notice(
         _("Somebody signed in on a new device"),
         _("Somebody signed in to your account in a browser that we had not seen before."),
         link_text=_("See where you are signed in"),
-        link_for=_page,
+        page="devices",
     )
 }
 

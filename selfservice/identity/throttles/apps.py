@@ -20,14 +20,14 @@ class ThrottlesConfig(AppConfig):
         )
         letters.register(
             {
-                "throttles.locked": letters.Letter(
+                "throttles.locked": letters.Notice(
                     _("Your sign-in is locked for a while"),
                     _(
                         "Somebody typed a wrong password many times, so sign-in from unknown browsers is "
                         "closed for a while. It opens by itself. If it was you, open it now."
                     ),
                     link_text=_("Open my sign-in"),
-                    link_for=opening.link_for,
+                    secret_for=opening.link_for,
                 )
             }
         )

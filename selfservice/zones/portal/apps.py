@@ -1,7 +1,6 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +11,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from selfservice.access import converters
         from selfservice.identity import letters
+        from selfservice.identity.mail import LetterKind
 
         converters.register()  # before any file of URLs is read
         import_module("selfservice.zones.portal.packages.making")
@@ -19,14 +19,16 @@ class PortalConfig(AppConfig):
         export = import_module("selfservice.zones.portal.own_data.export")
         letters.register(
             {
-                export.READY_LETTER: letters.Letter(
+                export.READY_LETTER: letters.Notice(
                     _("The package with your data is ready"),
                     _(
                         "Open the portal and download it under My sign-in and data. "
                         "It is deleted after some days."
                     ),
+                    kind=LetterKind.DATA,
+                    warns=False,
                     link_text=_("To the package"),
-                    link_for=lambda user: reverse("portal:own_data_export"),
+                    page="portal:own_data_export",
                 )
             }
         )

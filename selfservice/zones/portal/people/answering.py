@@ -15,7 +15,7 @@ from selfservice.access.invitations.errors import InvitationOver, NotForThisAddr
 from selfservice.access.invitations.models import Invitation
 from selfservice.access.invitations.queries import by_token, is_open, require_addressee
 from selfservice.access.invitations.services import accept, decline
-from selfservice.access.letters import masked
+from selfservice.access.masking import masked
 from selfservice.access.queries import customer_accounts
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import current_feed
