@@ -10,7 +10,7 @@ from ebok.core.periods import today
 from selfservice.access.scope import before_access, exchange_answers
 from selfservice.exchange.models import Invoice, Meter, Reading
 from selfservice.identity.throttles.counters import Counted, give_back, take
-from selfservice.identity.throttles.rules import Rule
+from selfservice.identity.throttles.rules import NETWORK, Rule
 from selfservice.identity.throttles.subjects import address_key, subject_of
 from selfservice.metering.facts import LOOKED_AT, MeterFacts, facts_of
 
@@ -31,17 +31,17 @@ def proved_meter(
         MustWait: too many tries. ExchangeUnavailable: the exchange does not answer.
     """
     counts = [
-        Counted(purpose=PURPOSE, subject=subject_of(account_no)),
-        Counted(purpose=PURPOSE, subject=address_key(client_address(request))),
+        (Counted(purpose=PURPOSE, subject=subject_of(account_no)), RULE),
+        (Counted(purpose=PURPOSE, subject=address_key(client_address(request))), NETWORK),
     ]
-    for counted in counts:
-        take(counted, rule=RULE)
+    for counted, rule in counts:
+        take(counted, rule=rule)
     found = _look_up(account_no=account_no, meter_no=meter_no, invoice_no=invoice_no)
     if found is None:
         record(action="metering.guest_refused", actor_role="guest", object_type="account")
         return None
-    for counted in counts:
-        give_back(counted, rule=RULE)
+    for counted, rule in counts:
+        give_back(counted, rule=rule)
     return found
 
 

@@ -9,14 +9,12 @@ from ebok.core.context import current
 from selfservice.access.linking.errors import TooManyTries
 from selfservice.identity.throttles import counters
 from selfservice.identity.throttles.counters import Counted, MustWait
-from selfservice.identity.throttles.rules import Rule
+from selfservice.identity.throttles.rules import NETWORK, Rule
 from selfservice.identity.throttles.subjects import address_key, subject_of
 
 PURPOSE = "linking"
 BY_USER = Rule(free=4, locks_at=8, pause=timedelta(seconds=15), longest_pause=timedelta(minutes=2))
 BY_ACCOUNT = Rule(free=6, locks_at=12, pause=timedelta(seconds=15), longest_pause=timedelta(minutes=2))
-# Many people stand behind one address: an office, a block of flats, a town behind one proxy.
-BY_ADDRESS = Rule(free=60, locks_at=200, pause=timedelta(seconds=1), longest_pause=timedelta(seconds=20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def take_try(*, user_id: int, account_no: str, way: str) -> Try:
     counts = (
         (Counted(purpose=PURPOSE, subject=subject_of(f"user {user_id}")), BY_USER),
         (Counted(purpose=f"{PURPOSE}-{way}", subject=subject_of(f"account {account_no}")), BY_ACCOUNT),
-        (Counted(purpose=PURPOSE, subject=address), BY_ADDRESS),
+        (Counted(purpose=PURPOSE, subject=address), NETWORK),
     )
     for counted, rule in counts:
         try:

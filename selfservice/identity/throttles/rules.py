@@ -48,3 +48,5 @@ def _doubled(first: timedelta, *, times: int, longest: timedelta) -> timedelta:
 
 
 SIGN_IN = Rule()
+# Many people stand behind one address: an office, a block of flats, a town behind one proxy.
+NETWORK = Rule(free=60, locks_at=200, pause=timedelta(seconds=1), longest_pause=timedelta(seconds=20))

@@ -77,6 +77,12 @@ def test_wrong_tries_are_held_up_and_a_right_one_costs_nothing() -> None:
     assert answers.count(422) == 6 and answers[-1] == 429
 
 
+def test_wrong_tries_of_one_person_do_not_hold_up_a_whole_network() -> None:
+    for number in range(30):
+        Client().post(TRACK, {"number": f"Z-{number:05}-00000", "email": "guesser@example.org"})
+    assert Client().post(TRACK, proof(a_guest_ticket())).status_code == 302
+
+
 def test_a_customers_ticket_is_opened_by_no_number(client: Client) -> None:
     ticket = a_ticket()
     for email in (ticket.user.email, ""):
