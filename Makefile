@@ -9,7 +9,7 @@ export PORT
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check services-test browser-test bench timing planted-faults messages lock clean
+.PHONY: help setup run test long-test check services-test browser-test bench timing planted-faults messages lock clean
 
 help: ## List every target with a sentence
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -28,6 +28,10 @@ run: .venv/.runtime ## Start the office on http://localhost:8000 (PORT=...), wit
 test: setup ## Run the test suite, about a minute
 	@$(PY) site/deploy/messages.py compile
 	@$(PY) -m pytest -n 2
+
+long-test: setup ## Every page as every person, every broken delivery, killed processes: the walks that take longer
+	@$(PY) site/deploy/messages.py compile
+	@$(PY) -m pytest -n 2 -m long
 
 check: setup ## Everything a machine can check: format, lint, types, imports, migrations, messages, templates
 	@./site/deploy/check.sh

@@ -15,7 +15,7 @@ from wagtail.models import PageViewRestriction
 from cms_pages.models import Audience, Kind, SearchPage
 from cms_pages.tests.factories import Town, add_page, announcement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 WORD = "Zielonka"  # stands in the title of the page that the tests look for

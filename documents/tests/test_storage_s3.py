@@ -20,6 +20,8 @@ from documents.storage.breaker import CircuitBreaker
 from documents.storage.s3 import S3Storage, S3Stream
 from documents.tests.contract import StoreContract, kept
 
+pytestmark = pytest.mark.long
+
 BUCKET = Bucket(
     endpoint="https://s3.amazonaws.com",
     public="https://files.example.pl",

@@ -72,6 +72,7 @@ def test_the_door_of_every_route_answers_each_persona_and_method_as_its_zone_say
     assert wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_persona_gets_exactly_what_the_table_says(town: Town, name: str, method: str) -> None:
@@ -84,6 +85,7 @@ def test_each_persona_gets_exactly_what_the_table_says(town: Town, name: str, me
     assert wrong == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in MATRIX if not name.startswith("api")])
 def test_no_other_method_gets_anything(town: Town, name: str) -> None:
     for method in ("put", "patch", "delete", "trace"):
@@ -120,6 +122,7 @@ def questions(town: Town, name: str, persona: str, **changed: object):
     return answer, len(own), len(shared)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("persona", ["outsider", "expired", "clerk", "editor"])
 @pytest.mark.parametrize("name", ACCOUNT_URLS)
 def test_somebody_elses_account_looks_like_one_that_does_not_exist(

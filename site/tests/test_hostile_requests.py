@@ -13,7 +13,7 @@ from django.test import Client
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 LOGIN = "/en/accounts/login/"
 ELSEWHERE = [
     "https://evil.example/",

@@ -46,7 +46,7 @@ from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.enrolment import enrol
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
 PERSONAL = {
     "address": "zofia.jedyna@example.net",

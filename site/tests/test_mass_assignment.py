@@ -17,7 +17,7 @@ import selfservice
 from selfservice.access.models import AccountAccess
 from selfservice.identity.models import User
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
 # What no form of a customer may ever set: whose it is, what it is worth, how far it has come, what one is.
 PROTECTED = {

@@ -15,7 +15,7 @@ from cms_pages.tests.factories import settle
 from selfservice.zones.portal.navigation import PLACES
 from selfservice.zones.portal.tests import test_pages
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
 # Pages of a customer account that belong to no module: the account itself, its people, and one's data.
 ALWAYS_PREFIXES = (

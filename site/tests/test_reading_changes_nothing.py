@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
 # What reading is meant to leave behind: its entry in the event log, its session, and an alarm.
 TRACES = {"audit_auditentry", "devices_opensession", "core_alarm"}

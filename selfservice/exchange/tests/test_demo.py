@@ -19,6 +19,8 @@ from selfservice.exchange.loading.report import DeliveryRejected
 from selfservice.exchange.services import check_delivery, load_delivery, roll_back
 from selfservice.exchange.tests.test_rejections import everything
 
+pytestmark = pytest.mark.long
+
 AS_OF = datetime.fromisoformat("2026-11-21T12:00:00+01:00")
 TODAY = AS_OF.date()
 database = pytest.mark.django_db(databases=["default", "exchange"])

@@ -15,7 +15,7 @@ from selfservice.exchange.router import EXCHANGE
 from selfservice.exchange.tests.deliveries import account, town, write
 from selfservice.exchange.tests.processes import Loader, connection_of, prepare
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"], transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"], transaction=True)]
 OLD, NEW = (1, 5, "Generacja 1"), (2, 9, "Generacja 2")
 
 

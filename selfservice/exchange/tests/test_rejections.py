@@ -18,7 +18,7 @@ from selfservice.exchange.tests.bad_deliveries import CASES
 from selfservice.exchange.tests.deliveries import town, write
 from selfservice.exchange.tests.spoiling import cut
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
 
 def everything() -> dict[str, list[Any]]:

@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.long
+
 SITE_DIR = Path(__file__).resolve().parents[3]
 JOBS = 120
 

@@ -20,7 +20,7 @@ from ebok.outbox.services import enqueue
 from ebok.outbox.tests.factories import KIND, handled_by
 from ebok.settings.background import celery_settings
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ import pytest
 from ebok.core.running.children import Part, last_lines
 from ebok.core.running.supervisor import Supervisor
 
+pytestmark = pytest.mark.long
+
 
 def sleep_forever() -> None:
     time.sleep(60)
