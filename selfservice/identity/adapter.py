@@ -14,17 +14,23 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from ebok.core.addresses import client_address
 from ebok.core.alarms import raise_alarm
 from selfservice.identity.arrivals import page_waiting_for
 from selfservice.identity.entrance import EntranceMixin
+from selfservice.identity.letters import warning
+from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.identity.models import User
 
 log = structlog.get_logger(__name__)
+
+# Notices of the library that the inbox keeps; of a new address our own letters tell.
+KEPT = {"account/email/password_changed", "account/email/password_set", "account/email/password_reset"}
 
 
 def at_our_address(url: str) -> str:
@@ -90,6 +96,24 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         """As slow as a real registration, whose cost is one password hash."""
         make_password(email)
         super().send_account_already_exists_mail(email)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """By mail, and what concerns the password into the inbox, too."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        if template_prefix not in KEPT:
+            return
+        with translation.override(user.language):
+            letter = Letter(
+                subject=render_to_string(f"{template_prefix}_subject.txt").strip(), paragraphs=[warning()]
+            )
+            key = f"{template_prefix}:{timezone.now().isoformat()}"
+            announce(user=user, letter=letter, kind=LetterKind.SIGN_IN, key=key)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """One letter, in the reader's language.

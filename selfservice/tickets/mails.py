@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from cms_pages.queries import office_settings
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
+from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.tickets.links import path_of, rating_path
 from selfservice.tickets.models import Entry, EntryKind, OutageSubscription, Side, Ticket, TicketState
 from selfservice.tickets.readers import reader_of
@@ -63,6 +65,19 @@ def send_entry(payload: Mapping[str, Any]) -> None:
             "rating_link": _rating_link(entry),
         }
         subject = f"{_subject(entry)} [{ticket.signature}]"
+        if reader:
+            announce(
+                user=reader,
+                letter=Letter(
+                    subject=subject,
+                    paragraphs=[render_to_string("messages/ticket_inbox.txt", facts)],
+                    path=path_of(ticket.merged_into or ticket),
+                    link_text=_("Read the ticket"),
+                ),
+                kind=LetterKind.CASES,
+                key=f"{ENTRY_MAIL}:{entry.pk}",
+                account_no=ticket.account_no,
+            )
         _send(
             to=address,
             subject=subject,
@@ -85,9 +100,26 @@ def send_end_of_outage(payload: Mapping[str, Any]) -> None:
     if row is None:
         return
     with translation.override(row.user.language):
+        subject = _("It is over: %(title)s") % {"title": row.title}
+        announce(
+            user=row.user,
+            letter=Letter(
+                subject=subject,
+                paragraphs=[
+                    _(
+                        "This interruption is over, as you asked us to tell you. If something is still wrong "
+                        "at your place, send us a ticket."
+                    )
+                ],
+                path=reverse("portal:announcements"),
+                link_text=_("Announcements"),
+            ),
+            kind=LetterKind.INTERRUPTIONS,
+            key=f"{OUTAGE_MAIL}:{row.pk}",
+        )
         _send(
             to=row.user.email,
-            subject=_("It is over: %(title)s") % {"title": row.title},
+            subject=subject,
             template="messages/outage_over",
             facts={"office": office_settings(), "title": row.title, "link": f"{settings.SITE_URL}/"},
             message_id=_message_id(f"outage-{row.pk}"),

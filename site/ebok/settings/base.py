@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "selfservice.access.consents",
     "selfservice.access.data_changes",
     "selfservice.access.leaving",
+    "selfservice.messaging",
     "selfservice.metering",
     "selfservice.tickets",
     "selfservice.access.linking",

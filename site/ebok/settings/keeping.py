@@ -18,5 +18,7 @@ INVITATIONS_KEEP_DAYS = env.int("INVITATIONS_KEEP_DAYS", default=90)
 USED_CODES_KEEP_DAYS = env.int("USED_CODES_KEEP_DAYS", default=365)
 # A finished ticket can be opened again for so long.
 TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
+# Messages in the inbox of a person.
+MESSAGES_KEEP_DAYS = env.int("MESSAGES_KEEP_DAYS", default=1095)
 # Finished work of the outbox.
 OUTBOX_KEEP_DAYS = 90
