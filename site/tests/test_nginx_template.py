@@ -34,6 +34,16 @@ def test_a_value_cannot_end_a_directive(tmp_path: Path, value: str) -> None:
         render["write"](folder=tmp_path, values={"config_dir": str(tmp_path), "host": value})
 
 
+def test_a_form_with_all_the_files_that_it_may_carry_passes() -> None:
+    from documents.uploads.rules import MEGABYTE
+    from selfservice.tickets.attachments import MOST_FILES, RULES
+    from selfservice.zones.portal.metering.sending_form import PHOTO
+
+    personal = (NGINX / "ebok-site.conf").read_text().split("^/(?:en/)?(?:")[1].split("\n}")[0]
+    allowed = int(personal.split("client_max_body_size ")[1].split("m;")[0])
+    assert allowed * MEGABYTE > max(MOST_FILES * RULES.largest, PHOTO.largest)
+
+
 def test_private_zones_are_passed_straight_through() -> None:
     """Whatever zone is added to the map must be added to nginx, or its answers could be kept."""
     from ebok.urls import ZONES
