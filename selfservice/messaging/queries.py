@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from selfservice.access.models import AccountAccess
 from selfservice.messaging.models import Message
+from selfservice.messaging.querysets import MessageQuerySet
 
 PAGE_SIZE = 20
 
@@ -55,6 +57,11 @@ def find_message(*, user_id: int, pk: int) -> Message | None:
     """One message that a person may read; None for anybody else's."""
     found: Message | None = Message.objects.readable_by(user_id, at=timezone.now()).filter(pk=pk).first()
     return found
+
+
+def messages_about(*, access: AccountAccess) -> MessageQuerySet:
+    """What a person was told about the customer account of an access of his, in no particular order."""
+    return Message.objects.filter(user_id=access.user_id, account_no=access.account_no)
 
 
 def unread_count(*, user_id: int) -> int:

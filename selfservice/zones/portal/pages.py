@@ -21,6 +21,7 @@ from selfservice.exchange.models import Account
 from selfservice.exchange.queries import FeedState, current_feed
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.presenters import account_choices
+from selfservice.zones.portal.unread import unread_counts
 
 RETRY_SECONDS = 60
 MOST_IN_SWITCHER = 10
@@ -53,7 +54,9 @@ class AccountPage:
     def render(self, template: str, facts: dict[str, Any]) -> HttpResponse:
         """The answer, with menu, switcher and as-of time around `facts`."""
         frame = {
-            "portal_navigation": navigation(request=self.request, account_no=self.access.account_no),
+            "portal_navigation": navigation(
+                request=self.request, account_no=self.access.account_no, accesses=self.accesses
+            ),
             "account_choices": account_choices(page=self),
             "account": self.accounts.get(self.access.account_no),
             "access": self.access,
@@ -93,7 +96,8 @@ def account_page(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
             _require_module(module)
-            accesses = customer_accounts(request.user, counted=counted() if counted else None)
+            beside = {**unread_counts(), **(counted() if counted else {})}
+            accesses = customer_accounts(request.user, counted=beside)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
             try:
                 page = _page(request, access=access, accesses=accesses, bills=bills)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from selfservice.zones.portal import (
     urls_billing,
+    urls_inbox,
     urls_linking,
     urls_looks,
     urls_metering,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("announcements/", announcements.announcement_list, name="announcements"),
     path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    *urls_inbox.urlpatterns,
     *urls_own_data.own_pages,
     *urls_billing.own_pages,
     *urls_tickets.own_pages,

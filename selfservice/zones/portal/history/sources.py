@@ -22,6 +22,7 @@ from selfservice.billing.ledger import BY_BOOKING
 from selfservice.billing.queries import BY_ISSUE
 from selfservice.contracts.queries import available_letters
 from selfservice.exchange.models import Invoice, LedgerEntry
+from selfservice.messaging.queries import messages_about
 from selfservice.metering.exports import BY_READING, readings_of
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.history import telling
@@ -89,6 +90,12 @@ def _changes(access: AccountAccess, bound: Bound | None, most: int) -> list[Even
     return of_instants(rows, field="asked_at", bound=bound, most=most, told=told)
 
 
+def _messages(access: AccountAccess, bound: Bound | None, most: int) -> list[Event]:
+    rows = messages_about(access=access)
+    told = partial(telling.message, url=lambda pk: reverse("portal:message", args=[pk]))
+    return of_instants(rows, field="created_at", bound=bound, most=most, told=told)
+
+
 # The order in which events of one day stand; a place in the list names it, so new kinds go to the end.
 KINDS = (
     Kind("invoices", _("Invoices"), "invoices", _invoices),
@@ -98,6 +105,7 @@ KINDS = (
     Kind("tickets", _("Tickets"), "tickets", _tickets),
     Kind("consents", _("Consents"), "", _consents),
     Kind("changes", _("Changes of data"), "", _changes, owners_only=True),
+    Kind("messages", _("Messages"), "", _messages),
 )
 
 

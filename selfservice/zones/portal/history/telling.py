@@ -11,6 +11,7 @@ from ebok.core.money import format_money
 from selfservice.access.consents.models import ConsentEntry
 from selfservice.access.data_changes.models import DataChange
 from selfservice.exchange.models import Invoice, LedgerEntry, Letter, Reading
+from selfservice.messaging.models import Message
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.billing.words import LEDGER_KINDS
 from selfservice.zones.portal.history.merging import Event, instant_key, local_day
@@ -63,6 +64,13 @@ def change(row: DataChange, *, url: str) -> Event:
     """A change of data was asked for; the values stand on its own page alone."""
     title = _("Change of data asked for: %(what)s") % {"what": row.get_field_set_display()}
     return _timed(row.asked_at, 6, row.pk, title, str(row.get_state_display()), url)
+
+
+def message(row: Message, *, url: Callable[[int], str]) -> Event:
+    """The reader was told something about the account."""
+    title = _("Message: %(subject)s") % {"subject": row.subject}
+    state = _("unread") if row.is_unread else ""
+    return _timed(row.created_at, 7, row.pk, title, state, url(row.pk))
 
 
 def _timed(at: datetime, rank: int, pk: int, title: str, text: str, url: str) -> Event:

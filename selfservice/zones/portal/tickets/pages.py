@@ -22,6 +22,7 @@ from selfservice.tickets.models import Ticket
 from selfservice.tickets.queries import find_ticket
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import AccountPage
+from selfservice.zones.portal.unread import unread_counts
 
 Rest = ParamSpec("Rest")
 METHODS = {
@@ -124,7 +125,7 @@ def tickets_page(
 def _page(request: HttpRequest, *, account_no: str, level: str) -> TicketsPage:
     if not account_no:
         return TicketsPage(request=request, access=None, billing=None, problem="")
-    accesses = customer_accounts(request.user)
+    accesses = customer_accounts(request.user, counted=unread_counts())
     access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
     billing, problem = _billing(request, access=access, accesses=accesses)
     return TicketsPage(request=request, access=access, billing=billing, problem=problem)

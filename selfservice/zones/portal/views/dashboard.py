@@ -15,6 +15,7 @@ from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
 from selfservice.zones.portal.ticket_counts import ticket_counts
+from selfservice.zones.portal.unread import unread_for
 from selfservice.zones.portal.visits import previous_visit
 
 
@@ -46,6 +47,7 @@ def dashboard(page: AccountPage) -> HttpResponse:
         ),
         "reading_window": reading_window(services=places.services, on=day),
         "open_tickets": getattr(page.access, "open_tickets", None),
+        "unread": unread_for(page.request.user, accesses=page.accesses),
         "shortcuts": shortcuts(page.access),
     }
     return page.render("portal/dashboard.html", facts)
