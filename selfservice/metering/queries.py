@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,6 +101,17 @@ def meters_of(*, access: AccountAccess) -> list[Meter]:
     return sorted(
         meters, key=lambda meter: (meter.removed_on is not None, bool(meter.parent_installation_id))
     )
+
+
+@exchange_answers()
+def meters_in_place(*, access: AccountAccess, of: Collection[str]) -> list[Meter]:
+    """Those of these installations that belong to the account and were not removed. One query.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    meters = scoped(Meter, access=access).filter(pk__in=of, removed_on__isnull=True)
+    return list(meters.select_related("point"))
 
 
 @exchange_answers()

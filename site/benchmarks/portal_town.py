@@ -65,6 +65,7 @@ HISTORY_PAGES = {
     "tickets": "tickets/",
     "readings": "readings/",
     "give a reading": "readings/new/",
+    "leak test": "leak-test/",
     "consumption": "consumption/",
 }
 """Pages whose cost must not follow the length of a customer's history; path below the account."""

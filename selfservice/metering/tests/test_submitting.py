@@ -61,7 +61,7 @@ def send(
     access = AccessFactory.build(user=None, account_no="100245")
     return submit(
         account_no="100245",
-        facts=meter_facts(access=access, today=TODAY, with_removed=True),
+        facts=meter_facts(access=access, today=TODAY, of=[one[0] for one in readings]),
         read_on=read_on,
         readings=[TypedReading(one[0], Decimal(one[1]), *one[2:]) for one in readings],
         token=token,

@@ -6,28 +6,32 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms_pages import modules
 from ebok.core.money import format_money
-from ebok.core.periods import instant_in_words, today
+from ebok.core.periods import instant_in_words
 from ebok.core.quantities import format_quantity
 from selfservice.access.models import AccessLevel
 from selfservice.metering import leaks
 from selfservice.metering.counters import capacity
 from selfservice.metering.errors import BeyondCounter, MeteringError, NegativeState
-from selfservice.metering.facts import MeterFacts, meter_facts
+from selfservice.metering.facts import MeterFacts, facts_of
 from selfservice.metering.models import LeakTest
 from selfservice.metering.prices import price_for, unit_prices
+from selfservice.metering.queries import meters_in_place
 from selfservice.metering.state_field import StateField
 from selfservice.zones.portal.forms import choices_of
 from selfservice.zones.portal.metering.meters import meter_label
+from selfservice.zones.portal.metering.turning import turn_of
 from selfservice.zones.portal.pages import AccountPage, account_page
 
 Facts = dict[str, MeterFacts]
+ANOTHER = {"new", "find", "turn_after", "turn_before"}
+"""Whoever asks with one of these wants to begin another test."""
 
 
 class LeakForm(forms.Form):
@@ -43,7 +47,6 @@ class LeakForm(forms.Form):
 
     def __init__(self, *args: Any, facts: Facts, test: LeakTest | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.facts = facts
         if test:
             del self.fields["meter"]
         else:
@@ -62,35 +65,37 @@ class LeakForm(forms.Form):
 @account_page(module="readings", level=AccessLevel.ACT, posts=True)
 def leak_test(page: AccountPage) -> HttpResponse:
     """The step that the newest test of this account has come to; `?new=1` begins another."""
-    facts = meter_facts(access=page.access, today=today())
     newest = LeakTest.objects.filter(account_no=page.access.account_no).order_by("-pk").first()
-    test = newest if newest and newest.installation_no in facts else None
-    if page.request.method == "POST":
-        return _act(page, facts, test if test and test.morning_at is None else None)
-    if test and test.morning_at is not None and "new" not in page.request.GET:
-        return _result(page, facts[test.installation_no], test)
+    own = meters_in_place(access=page.access, of=[newest.installation_no]) if newest else []
+    facts, test = facts_of(meters=own, readings=()), newest if own else None
     open_test = test if test and test.morning_at is None else None
-    return _step(page, LeakForm(facts=facts, test=open_test), open_test)
+    if page.request.method == "POST":
+        return _act(page, facts, open_test)
+    if test and not open_test and not ANOTHER & page.request.GET.keys():
+        return _result(page, facts[test.installation_no], test)
+    return _step(page, open_test)
 
 
 def _act(page: AccountPage, facts: Facts, test: LeakTest | None) -> HttpResponse:
-    if page.request.POST.get("act") == "give-up":
+    sent = page.request.POST
+    if sent.get("act") == "give-up":
         if test:
             leaks.give_up(test=test)
         return _back(page)
-    form = LeakForm(page.request.POST, facts=facts, test=test)
+    if test is None:
+        wanted = sent.get("meter", "").replace("\x00", "")
+        facts = facts_of(meters=meters_in_place(access=page.access, of=[wanted]), readings=())
+    form = LeakForm(sent, facts=facts, test=test)
     if not form.is_valid():
-        return _step(page, form, test, status=422)
-    own = facts.get(test.installation_no if test else form.cleaned_data["meter"])
-    if own is None:
-        raise Http404("No such meter.")
+        return _step(page, test, form)
+    own = facts[test.installation_no if test else form.cleaned_data["meter"]]
     if not form.check(own):
-        return _step(page, form, test, status=422)
+        return _step(page, test, form)
     try:
         _note(page, own, test, form)
     except MeteringError as error:
         form.add_error("value", str(error))
-        return _step(page, form, test, status=422)
+        return _step(page, test, form)
     return _back(page)
 
 
@@ -107,10 +112,22 @@ def _back(page: AccountPage) -> HttpResponse:
     return HttpResponseRedirect(reverse("portal:leak_test", args=[page.access.account_no]))
 
 
-def _step(page: AccountPage, form: LeakForm, test: LeakTest | None, *, status: int = 200) -> HttpResponse:
-    facts = {"form": form, "test": test, "steps": _steps(), "current": 2 if test else 1}
-    response = page.render("portal/metering/leak_test.html", facts)
-    response.status_code = status
+def _step(page: AccountPage, test: LeakTest | None, sent: LeakForm | None = None) -> HttpResponse:
+    """Without an open test: its form with some of the meters, and the one chosen before among them."""
+    facts: dict[str, Any] = {"test": test, "steps": _steps(), "current": 2 if test else 1, "has_meter": True}
+    if test is None:
+        turn = turn_of(page.request, page.request.GET.dict())
+        meters = turn.page(page.access)
+        found = facts_of(meters=meters.rows, readings=())
+        facts |= {"page": meters, "turn": turn, "has_meter": bool(found) or turn.words}
+        form = LeakForm(facts=found, test=None)
+        if sent:
+            choices = dict([*sent.fields["meter"].choices, *form.fields["meter"].choices])  # type: ignore[attr-defined]
+            choices_of(sent.fields["meter"], list(choices.items()))
+    else:
+        form = LeakForm(facts={}, test=test)
+    response = page.render("portal/metering/leak_test.html", facts | {"form": sent or form})
+    response.status_code = 422 if sent else 200
     return response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,25 +19,31 @@ from ebok.core.quantities import format_quantity, unit_sign
 from selfservice.metering.facts import MeterFacts
 from selfservice.metering.state_field import StateField
 from selfservice.zones.portal.metering.meters import meter_label
+from selfservice.zones.portal.metering.turning import VALUE
 
 PHOTO = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC), largest=20 * MEGABYTE)
-VALUE = "value-"
 
 
 class ReadingsForm(forms.Form):
-    """Day and states; a meter left empty is not sent."""
+    """Day and states; a meter left empty is not sent.
+
+    Parameters:
+        meters: those of the page shown. others: those of other pages for which something was typed.
+    """
 
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
     read_on = forms.DateField(
         label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, meters: list[MeterFacts], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meters: Sequence[MeterFacts], others: Sequence[MeterFacts] = (), **kwargs: Any
+    ) -> None:
         fresh = {"token": get_random_string(22), "read_on": today()}
         kwargs["initial"] = {**fresh, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.meters = meters
-        for facts in meters:
+        self.shown, self.others = meters, others
+        for facts in self.meters:
             self.fields[VALUE + facts.meter.pk] = StateField(
                 label=f"{meter_label(facts.meter)} [{unit_sign(facts.meter.unit)}]",
                 required=False,
@@ -54,6 +61,22 @@ class ReadingsForm(forms.Form):
         return facts
 
     @property
+    def meters(self) -> list[MeterFacts]:
+        """All meters that the form knows."""
+        return [*self.shown, *self.others]
+
+    @property
+    def visible_states(self) -> list[forms.BoundField]:
+        """Fields of the page shown, after those of other pages that need correcting."""
+        wrong = [field for field in self._states(self.others) if field.errors]
+        return [*wrong, *self._states(self.shown)]
+
+    @property
+    def carried_states(self) -> list[forms.BoundField]:
+        """What was typed on other pages, to be carried along."""
+        return [field for field in self._states(self.others) if not field.errors]
+
+    @property
     def values(self) -> dict[str, Decimal]:
         """The states typed, by installation."""
         typed = {facts.meter.pk: self.cleaned_data.get(VALUE + facts.meter.pk) for facts in self.meters}
@@ -69,18 +92,12 @@ class ReadingsForm(forms.Form):
         return {number: str(why)[:500] for number, why in given.items() if why}
 
     @property
-    def carried(self) -> dict[str, str]:
+    def carried_whys(self) -> dict[str, str]:
         """The same by the names of their fields, for the first page."""
         return {f"{answer_prefix(number)}-why": why for number, why in self.whys.items()}
 
-    def typed_for_others(self) -> list[str]:
-        """Installations for which something was sent although they are not (any more) among the meters."""
-        known = {VALUE + facts.meter.pk for facts in self.meters}
-        return [
-            name.removeprefix(VALUE)
-            for name in self.data
-            if name.startswith(VALUE) and name not in known and str(self.data[name]).strip()
-        ]
+    def _states(self, meters: Sequence[MeterFacts]) -> list[forms.BoundField]:
+        return [self[VALUE + facts.meter.pk] for facts in meters]
 
 
 class MeterAnswerForm(forms.Form):
