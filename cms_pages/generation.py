@@ -12,9 +12,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import structlog
+from asgiref.local import Local
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.dispatch import receiver
 
 from cms_pages.models.generation import ContentGeneration
 
@@ -24,6 +27,8 @@ A_DAY = 86_400
 log = structlog.get_logger(__name__)
 Known = TypeVar("Known")
 _memory: dict[str, tuple[int, Any]] = {}
+# A page asks twenty times and is made at one generation: the request in hand keeps what it was told.
+_in_hand = Local()
 
 
 def bump() -> None:
@@ -43,7 +48,16 @@ def is_pending() -> bool:
 
 
 def current() -> int:
-    """The generation in force; no query while the copy is fresh."""
+    """The generation in force; no query while the copy is fresh, one look a request."""
+    if number := getattr(_in_hand, "number", None):
+        return int(number)
+    number = _looked_up()
+    if hasattr(_in_hand, "number") and not is_pending():
+        _in_hand.number = number
+    return number
+
+
+def _looked_up() -> int:
     copy = caches["pages"].get(COPY_KEY)
     if copy is not None and time.time() - copy[1] < TRUST_SECONDS:
         return int(copy[0])
@@ -94,10 +108,28 @@ def known(name: str, read: Callable[[], Known]) -> Known:
 def forget() -> None:
     """Drop the copy, every fact and every stored page (for tests, and after restoring a backup)."""
     _memory.clear()
+    _forget_in_hand()
     caches["pages"].clear()
 
 
+@receiver(request_started, dispatch_uid="generation.request_started")
+def _request_begins(**_signal: object) -> None:
+    _in_hand.number = None
+
+
+@receiver(request_finished, dispatch_uid="generation.request_finished")
+def _request_is_over(**_signal: object) -> None:
+    if hasattr(_in_hand, "number"):
+        del _in_hand.number
+
+
+def _forget_in_hand() -> None:
+    if hasattr(_in_hand, "number"):
+        _in_hand.number = None
+
+
 def _refresh_after_commit() -> None:
+    _forget_in_hand()
     refresh()
 
 

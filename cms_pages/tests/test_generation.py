@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -44,6 +45,24 @@ def test_a_rolled_back_change_leaves_no_trace(client: Client, real_town: Town) -
         raise RuntimeError
     assert generation.current() == before
     assert "Nigdy" not in client.get("/").content.decode()
+
+
+def test_a_request_looks_once_and_again_after_its_own_change(real_town: Town) -> None:
+    looks = []
+    copies = caches["pages"]
+    with pytest.MonkeyPatch.context() as patch:
+        look_up = copies.get
+        patch.setattr(copies, "get", lambda key, *rest: looks.append(key) or look_up(key, *rest))
+        request_started.send(sender=None)
+        before = generation.current()
+        assert [generation.current(), generation.current()] == [before, before]
+        assert looks.count(generation.COPY_KEY) == 1
+        generation.bump()
+        assert generation.current() == before + 1
+        request_finished.send(sender=None)
+        generation.current()
+        generation.current()
+        assert looks.count(generation.COPY_KEY) == 4
 
 
 def test_many_readers_of_one_process_cause_one_render(real_town: Town) -> None:
