@@ -11,6 +11,7 @@ from selfservice.exchange.models import Consumption, Meter, Reading, ServicePoin
 from selfservice.metering.stretches import Stretch, stretches_of
 
 A_DAY = timedelta(days=1)
+A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Component:
     sub_meter_no: str = ""
 
     @property
-    def days(self) -> int:
-        """For how many single days the use is known."""
-        return sum(1 for stretch in self.stretches if stretch.days == 1)
+    def is_known_by_day(self) -> bool:
+        """Is it read daily? Two readings on neighbouring days make no chart of days."""
+        return sum(1 for stretch in self.stretches if stretch.days == 1) >= A_WEEK
 
 
 def components_of(

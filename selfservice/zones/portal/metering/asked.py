@@ -49,10 +49,11 @@ class SpanForm(forms.Form):
     """Point and span; what makes no sense is left as it would be without asking."""
 
     point = forms.ChoiceField(label=_("Place"), required=False)
-    span = forms.ChoiceField(label=_("Period"), choices=Span.choices, required=False)
+    span = forms.ChoiceField(label=_("Period"), required=False)
 
-    def __init__(self, *args: Any, points: list[ServicePoint], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, points: list[ServicePoint], spans: list[Span], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices_of(self.fields["span"], [(span.value, span.label) for span in spans])
         choices_of(self.fields["point"], [(point.point_no, point_label(point)) for point in points])
 
 

@@ -30,7 +30,7 @@ def consumption(page: AccountPage) -> HttpResponse:
     wanted = asked(access=page.access, query=query, until=today())
     shown, listed = _split(wanted, code=query.get("what", ""))
     facts = {
-        "form": SpanForm(_filled(wanted), points=wanted.points),
+        "form": SpanForm(_filled(wanted), points=wanted.points, spans=_spans(wanted, shown)),
         "point": wanted.point,
         "span": wanted.span,
         "charts": [_chart(page, wanted, component, place) for place, component in enumerate(shown)],
@@ -57,11 +57,17 @@ def consumption_file(request: HttpRequest, access: AccountAccess) -> HttpRespons
     )
 
 
+def _spans(wanted: Asked, shown: list[Component]) -> list[Span]:
+    """The spans to choose from: single days only where something is read daily, or they were asked for."""
+    daily = wanted.span.is_daily or any(component.is_known_by_day for component in shown)
+    return [span for span in Span if daily or not span.is_daily]
+
+
 def _split(wanted: Asked, *, code: str) -> tuple[list[Component], list[Component]]:
     """What is drawn, and which sub-meters are only listed."""
     found = wanted.components
     if wanted.span.is_daily:
-        found = [component for component in found if component.days]
+        found = [component for component in found if component.is_known_by_day]
     if code:
         return [component for component in found if component.code == code], []
     subs = [component for component in found if component.sub_meter_no]

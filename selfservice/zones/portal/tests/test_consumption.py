@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -152,6 +153,25 @@ def test_a_year_of_days_is_made_few_bars_and_a_small_page_quickly(owner: Client)
     assert 30 < page.count('class="range"') <= 63
     assert len(gzip.compress(page.encode())) <= 20_000
     assert taken < 0.5  # far above what is measured (see the benchmark), so that a busy machine passes
+
+
+def spans(page: str) -> list[str]:
+    """The periods that the form offers."""
+    return re.findall(r'<option value="([a-z-]+)"', page.split('name="span"')[1].split("</select>")[0])
+
+
+@pytest.mark.usefixtures("a_year_of_days")
+def test_single_days_are_offered_where_something_is_read_daily(owner: Client) -> None:
+    assert spans(text(owner)) == ["year", "years", "days", "year-of-days"]
+
+
+def test_single_days_are_not_offered_for_a_meter_read_monthly(owner: Client, point) -> None:
+    meter = MeterFactory(point=point, installed_on=date(2026, 8, 31))
+    read(meter, m09="4", m10="9")
+    ReadingFactory(installation=meter, read_on=date(2026, 11, 1), value=Decimal("9.2"))  # one day later
+    assert spans(text(owner)) == ["year", "years"]
+    page = text(owner, "?span=days")  # an address kept from another meter
+    assert "This meter is not read daily" in page and "days" in spans(page)
 
 
 @pytest.mark.usefixtures("a_year_of_days")
