@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from access_matrix.expecting import NO_METHOD, TAKEN
 from access_matrix.town import MATRIX, Town
-from allauth.account.internal.flows.login import record_authentication
 from django.db import OperationalError, connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from filling import proved_people
 
 from selfservice.access.feeds.models import FeedKind
 from selfservice.access.feeds.services import make_link, make_token
@@ -51,16 +50,7 @@ def exchange_away() -> Iterator[None]:
 
 @pytest.fixture
 def readers(town: Town) -> dict[str, Client]:
-    """Browsers of people who have proved just now that it is them."""
-    for name in READERS:
-        client = town.clients[name]
-        client.raise_request_exception = False
-        if name in town.users:
-            session = client.session
-            for method in ("otp", "password"):
-                record_authentication(SimpleNamespace(session=session), town.users[name], method=method)
-            session.save()
-    return {name: town.clients[name] for name in READERS}
+    return proved_people(town, READERS)
 
 
 def shown(answer: Any) -> str:
@@ -68,6 +58,7 @@ def shown(answer: Any) -> str:
     return "" if streams else answer.content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reader", READERS)
 def test_without_the_exchange_every_page_says_so_or_works(
     town: Town, readers: dict[str, Client], reader: str
@@ -139,6 +130,7 @@ def test_programs_are_told_that_billing_data_is_away(town: Town) -> None:
     assert all(answer["Retry-After"] for answer in (*answers, calendar))
 
 
+@pytest.mark.long
 def test_old_figures_are_shown_as_old(town: Town, readers: dict[str, Client]) -> None:
     with loader_writes():
         Feed.objects.update(as_of=timezone.now() - timedelta(days=8))

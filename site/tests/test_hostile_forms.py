@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from html.parser import HTMLParser
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from access_matrix.expecting import TAKEN
 from access_matrix.town import MATRIX, Town
-from allauth.account.internal.flows.login import record_authentication
 from django.core import mail
 from django.test import Client
+from django.urls import resolve
+from filling import Forms, proved_people
 
 from ebok.outbox.working import drain
 
@@ -25,8 +24,18 @@ WRITTEN = (
     "=cmd|'!A1\r\nBcc: v@evil.example\r\n\"><img src=x onerror=alert(1)>{{ 7|add:7 }}%s{0}\u202e\U0001f4a7"
 )
 ASKED = ("%00", "%FF", "9" * 400, "-1", "1e999999", "NaN", "%0d%0aX: y", "2026-13-45", "[]", "'--")
-# Acts after which nothing is left to look at, and proofs, of which few wrong ones are borne.
-ENDING = ("end", "revoke", "close", "resign", "security_act", "account_", "second_factor")
+# Acts after which little is left to look at come last, and the one that ends them all never.
+LAST = (
+    "account_change_password", "second_factor_remove", "staff:access_revoke", "staff:security_act",
+    "portal:people_resign", "portal:close_sign_in", "devices_end_others", "devices_end",
+)  # fmt: skip
+# Sent to by a script or from a page that nobody is in here, so what they take is sent without a form.
+WITHOUT_FORM = {
+    "account_reset_password_from_key", "account_set_password", "devices_end", "devices_end_others",
+    "devices_extend", "password_strength", "portal:outage_await", "portal:own_ticket_reopen",
+    "portal:ticket_reopen", "staff:access_consents", "staff:access_revoke", "staff:data_change",
+    "staff:removal_decide",
+}  # fmt: skip
 QUERY_FIELDS = (
     "after", "before", "year", "month", "q", "with", "meter", "since", "until", "category", "pile", "state",
     "kind", "account", "account_no", "text", "subject", "point_no", "number", "canned", "medium", "by",
@@ -34,58 +43,9 @@ QUERY_FIELDS = (
 )  # fmt: skip
 
 
-class Forms(HTMLParser):
-    """The fields of every POST form of a page, filled as somebody would who types `text` where he can."""
-
-    def __init__(self, page: str, *, text: str) -> None:
-        super().__init__()
-        self.text = text
-        self.forms: list[tuple[str, dict[str, str]]] = []
-        self._open = False
-        self._select = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        facts = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self._open = facts.get("method", "").lower() == "post"
-            if self._open:
-                self.forms.append((facts.get("action", ""), {}))
-        elif self._open and (name := facts.get("name") or (self._select if tag == "option" else "")):
-            self._field(tag, name, facts)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag != "form"
-        self._select = "" if tag == "select" else self._select
-
-    def _field(self, tag: str, name: str, facts: dict[str, str]) -> None:
-        fields, kind = self.forms[-1][1], facts.get("type", "text")
-        if tag == "select":
-            self._select = name
-        elif tag == "option" or kind in {"radio", "checkbox", "submit"} or tag == "button":
-            fields[name] = fields.get(name) or facts.get("value", "on")
-        elif kind == "hidden" or facts.get("value"):
-            fields[name] = facts.get("value", "")
-        elif kind not in {"file", "image"}:
-            usual = {"email": "somebody@example.org", "date": "2027-01-15", "number": "7", "tel": "600100200"}
-            is_number = facts.get("inputmode") in {"decimal", "numeric"}
-            fields[name] = usual.get(kind) or ("421" if is_number else self.text)
-
-
 @pytest.fixture
 def people(town: Town) -> dict[str, Client]:
-    """Browsers of people who have proved just now that it is them."""
-    found = {}
-    for name in PEOPLE:
-        client = found[name] = town.clients[name]
-        client.raise_request_exception = False
-        session = client.session
-        asked = SimpleNamespace(session=session)
-        for method in ("otp", "password"):
-            record_authentication(asked, town.users[name], method=method)
-        session.save()
-    found["anonymous"] = Client(raise_request_exception=False)
-    return found
+    return proved_people(town, (*PEOPLE, "anonymous"))
 
 
 def pages(town: Town) -> list[tuple[str, str]]:
@@ -123,30 +83,44 @@ def test_no_strange_number_in_an_address_is_an_error_of_ours(
     assert faults == {}
 
 
-def fill_in_everything(town: Town, client: Client, text: str) -> dict[str, int]:
-    """Errors of ours when every form that a person is shown is sent with this text."""
-    faults = {}
-    for name, url in pages(town):
-        if TAKEN not in MATRIX[name].post.values() or any(word in name for word in ENDING):
-            continue
-        page = client.get(url)
-        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
-            continue
-        for action, fields in Forms(page.content.decode(), text=text).forms:
-            if "logout" in action or "language" in action:
-                continue
-            faults |= faults_of({f"{name}: {sorted(fields)}": client.post(action or url, fields)})
-    return faults
+def fill_in(client: Client, name: str, url: str) -> tuple[dict[str, int], set[str]]:
+    """Send every form of a page filled with `WRITTEN`: errors of ours, and the routes sent to."""
+    faults: dict[str, int] = {}
+    sent: set[str] = set()
+    page = client.get(url)
+    if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+        return faults, sent
+    for action, fields in Forms(page.content.decode(), text=WRITTEN).forms:
+        target = resolve((action or url).split("?")[0]).view_name
+        if target not in {"account_logout", "set_language"}:
+            sent.add(target)
+            faults |= faults_of({f"{name} -> {target}": client.post(action or url, fields)})
+    return faults, sent
 
 
 def test_what_is_written_anywhere_is_harmless_everywhere(town: Town, people: dict[str, Client]) -> None:
-    faults = {}
-    for person in PEOPLE:
-        faults |= fill_in_everything(town, people[person], WRITTEN)
+    faults, sent = {}, set()
+    urls = dict(pages(town))
+    for names in ([name for name in urls if name not in LAST], LAST):
+        for client in people.values():
+            for name in names:
+                met, reached = fill_in(client, name, urls[name])
+                faults, sent = faults | met, sent | reached
+        if names is not LAST:
+            shown = [page for client in people.values() for page in seen_by(town, client)]
     assert faults == {}
-    shown = letters() + [page for person in PEOPLE for page in seen_by(town, people[person])]
-    assert not [page for page in shown if "<img src=x" in page]
+    assert not [page for page in shown + letters() if "<img src=x" in page]
     assert len([page for page in shown if "&lt;img src=x" in page]) > 9, "little was written: no proof"
+    assert {name for name in MATRIX if TAKEN in MATRIX[name].post.values()} - sent <= WITHOUT_FORM
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_comes_without_a_form_is_harmless_too(
+    town: Town, people: dict[str, Client], person: str
+) -> None:
+    typed = dict.fromkeys((*QUERY_FIELDS, "reason", "answer", "password", "version"), WRITTEN)
+    answers = {name: people[person].post(town.url(name), typed) for name in WITHOUT_FORM}
+    assert faults_of(answers) == {}
 
 
 def letters() -> list[str]:
