@@ -9,6 +9,8 @@ class FeedsConfig(AppConfig):
     label = "feeds"
 
     def ready(self) -> None:
+        from selfservice.access.feeds import receivers  # noqa: F401
+
         actions.register(
             {
                 "feeds.link_made": _("Made a secret link to a calendar"),

@@ -116,6 +116,19 @@ def revoke_token(*, user: User, pk: int) -> bool:
     return True
 
 
+@transaction.atomic
+def end_secrets(*, user: User) -> int:
+    """End all links and tokens of this user at once, for a new password; returns how many there were."""
+    now, ended = timezone.now(), 0
+    for model, action in ((SecretLink, "feeds.link_revoked"), (ApiToken, "feeds.token_revoked")):
+        for secret in model.objects.filter(user=user, revoked_at__isnull=True).select_for_update():
+            model.objects.filter(pk=secret.pk).update(revoked_at=now)
+            number, kind = getattr(secret, "account_no", ""), getattr(secret, "kind", "")
+            _record(action, user, secret, account_no=number, kind=kind, reason="new password")
+            ended += 1
+    return ended
+
+
 def user_of_token(*, token: str) -> User | None:
     """Whose personal token this is; None when it has ended."""
     alive = ApiToken.objects.alive().filter(token_hash=hash_of(token), expires_at__gt=timezone.now())
@@ -134,7 +147,9 @@ def _note_use(model: type[Secret], secret: Secret) -> None:
     model.objects.filter(long_ago, pk=secret.pk).update(last_used_at=now)
 
 
-def _record(action: str, user: User, secret: models.Model, *, account_no: str = "", kind: str = "") -> None:
+def _record(
+    action: str, user: User, secret: models.Model, *, account_no: str = "", kind: str = "", reason: str = ""
+) -> None:
     record(
         action=action,
         actor=user,
@@ -142,5 +157,6 @@ def _record(action: str, user: User, secret: models.Model, *, account_no: str = 
         object_type="secret",
         object_id=str(secret.pk),
         account_no=account_no,
+        reason=reason,
         details={"kind": kind} if kind else {},
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
@@ -16,7 +20,7 @@ from selfservice.access.feeds.models import ApiToken, SecretLink
 from selfservice.access.feeds.queries import links_of, tokens_of
 from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
-from selfservice.identity.tests.factories import UserFactory
+from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +153,41 @@ def test_every_act_stands_in_the_event_log_without_the_secret(access) -> None:
         "feeds.token_made",
         "feeds.token_revoked",
     ]
+
+
+class TestNewPassword:
+    """A new password ends what somebody may have made who knew the old one."""
+
+    NEW = "zielony most przy lesie"
+
+    def secrets(self, access) -> tuple[str, str]:
+        return link(access), services.make_token(user=access.user, name="sheet")
+
+    def open(self, secrets: tuple[str, str]) -> list[bool]:
+        kinds = (services.opened_link(token=secrets[0]), services.user_of_token(token=secrets[1]))
+        return [kind is not None for kind in kinds]
+
+    def test_changing_it_ends_links_and_tokens_and_says_so(self, access, client: Client) -> None:
+        secrets, others = self.secrets(access), self.secrets(AccessFactory(account_no="100245"))
+        client.force_login(access.user)
+        assert self.open(secrets) == [True, True]
+        facts = {"oldpassword": PASSWORD, "password1": self.NEW, "password2": self.NEW}
+        page = client.post("/en/accounts/password/change/", facts, follow=True).content.decode()
+        assert self.open(secrets) == [False, False] and self.open(others) == [True, True]
+        assert "ended with the old password" in page
+        ended = AuditEntry.objects.filter(reason="new password").values_list("action", flat=True)
+        assert sorted(ended) == ["feeds.link_revoked", "feeds.token_revoked"]
+
+    def test_setting_it_with_a_link_from_a_letter_ends_them_too(self, access, client: Client) -> None:
+        secrets = self.secrets(access)
+        client.post("/en/accounts/password/reset/", {"email": access.user.email})
+        [url] = re.findall(r"http\S+/key/\S+", mail.outbox[-1].body)
+        form = client.get(urlsplit(url).path, follow=True).request["PATH_INFO"]
+        client.post(form, {"password1": self.NEW, "password2": self.NEW})
+        assert self.open(secrets) == [False, False]
+
+    def test_a_refused_change_ends_nothing(self, access, client: Client) -> None:
+        secrets = self.secrets(access)
+        client.force_login(access.user)
+        client.post("/en/accounts/password/change/", {"oldpassword": "wrong", "password1": self.NEW})
+        assert self.open(secrets) == [True, True]
