@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
-from selfservice.exchange.models import ServicePoint
+from selfservice.exchange.models import Meter, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,13 @@ class SuppliedPlaces:
     Parameters:
         area_codes: codes of the points' areas, their parents and grandparents.
         addresses: (city, street, building) of each point.
-        services: what is supplied.
+        services: what is supplied. sub_metered: where of these a sub-meter is in place.
     """
 
     area_codes: frozenset[str]
     addresses: frozenset[tuple[str, str, str]]
     services: frozenset[str] = frozenset()
+    sub_metered: frozenset[str] = frozenset()
 
 
 @exchange_answers()
@@ -42,6 +45,9 @@ def supplied_places(*, access: AccountAccess, on: date) -> SuppliedPlaces:
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
+    sub_meters = scoped(Meter, access=access).filter(
+        point=OuterRef("pk"), parent_installation__isnull=False, removed_on__isnull=True
+    )
     rows = (
         scoped(ServicePoint, access=access)
         .exclude(active_to__lt=on)
@@ -51,6 +57,7 @@ def supplied_places(*, access: AccountAccess, on: date) -> SuppliedPlaces:
             "area__parent_id",
             "area__parent__parent_id",
             "service",
+            Exists(sub_meters),
             "city",
             "street",
             "building",
@@ -59,10 +66,15 @@ def supplied_places(*, access: AccountAccess, on: date) -> SuppliedPlaces:
     codes: set[str] = set()
     addresses: set[tuple[str, str, str]] = set()
     services: set[str] = set()
-    for *areas, service, city, street, building in rows:
+    sub_metered: set[str] = set()
+    for *areas, service, has_sub_meter, city, street, building in rows:
         services.add(service)
+        sub_metered.update({service} if has_sub_meter else ())
         codes.update(code for code in areas if code)
         addresses.add((city, street, building))
     return SuppliedPlaces(
-        area_codes=frozenset(codes), addresses=frozenset(addresses), services=frozenset(services)
+        area_codes=frozenset(codes),
+        addresses=frozenset(addresses),
+        services=frozenset(services),
+        sub_metered=frozenset(sub_metered),
     )

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.tickets.models import CannedReply, Ticket
@@ -55,13 +57,15 @@ def queue_page(
 
 
 def counts(*, reader: User, on: date) -> dict[str, int]:
-    """How many unfinished tickets lie on the piles that press."""
-    unfinished = Ticket.objects.unfinished()
-    return {
-        Pile.MINE: unfinished.filter(assignee=reader).count(),
-        Pile.UNASSIGNED: unfinished.filter(assignee__isnull=True).count(),
-        Pile.OVERDUE: Ticket.objects.overdue(on=on).count(),
-    }
+    """How many unfinished tickets lie on the piles that press. One query."""
+    counted: dict[str, int] = Ticket.objects.unfinished().aggregate(
+        **{
+            Pile.MINE: Count("pk", filter=Q(assignee=reader)),
+            Pile.UNASSIGNED: Count("pk", filter=Q(assignee__isnull=True)),
+            Pile.OVERDUE: Count("pk", filter=Q(due_on__lt=on)),
+        }
+    )
+    return counted
 
 
 def ticket_for_office(*, signature: str) -> Ticket | None:

@@ -1,10 +1,10 @@
-"""Smaller parts of the dashboard: what is new, when readings are taken, where to go."""
+"""Smaller parts of the dashboard: what is new, where to go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,17 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages import modules
-from cms_pages.reading_windows import Windows, windows_for
-from ebok.core.periods import day_in_words
 from selfservice.access.models import AccessLevel, AccountAccess
-from selfservice.exchange.models import Invoice, ServicePoint
-
-METERED = (
-    ServicePoint.Service.WATER,
-    ServicePoint.Service.HEAT,
-    ServicePoint.Service.GAS,
-    ServicePoint.Service.POWER,
-)
+from selfservice.exchange.models import Invoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +51,6 @@ def news(
     return found
 
 
-def reading_window(*, services: Iterable[str], on: date) -> str:
-    """Whether readings are taken now, in a sentence; empty without a metered service."""
-    if not modules.enabled("readings"):
-        return ""
-    metered = [service for service in METERED if service in services]
-    if not metered:
-        return ""
-    windows = [windows_for(service=service, sub_meter=False) for service in metered]
-    return next((_open_text(one, on) for one in windows if one.is_open(on)), _closed_text(windows, on))
-
-
 def shortcuts(access: AccountAccess) -> list[Link]:
     """The acts that customers come for, as far as this reader may do them here."""
     acts = access.allows(AccessLevel.ACT)
@@ -87,20 +67,6 @@ def shortcuts(access: AccountAccess) -> list[Link]:
         for module, allowed, text, name, icon in wanted
         if allowed and (not module or modules.enabled(module))
     ]
-
-
-def _open_text(windows: Windows, on: date) -> str:
-    until = windows.open_until(on)
-    if until is None:
-        return _("You can send a reading now.")
-    return _("You can send a reading now, until %(day)s.") % {"day": day_in_words(until)}
-
-
-def _closed_text(windows: list[Windows], on: date) -> str:
-    opening = min((day for one in windows if (day := one.opens_on(on))), default=None)
-    if opening is None:
-        return _("The office reads your meters itself.")
-    return _("The next time to send a reading begins on %(day)s.") % {"day": day_in_words(opening)}
 
 
 def _invoice_url(account_no: str, invoice: Invoice) -> str:

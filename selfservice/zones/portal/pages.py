@@ -21,6 +21,7 @@ from selfservice.exchange.models import Account
 from selfservice.exchange.queries import FeedState, current_feed
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.presenters import account_choices
+from selfservice.zones.portal.switched_off import switched_off
 from selfservice.zones.portal.unread import unread_counts
 
 RETRY_SECONDS = 60
@@ -81,7 +82,7 @@ def account_page(
     """Decorator of a page under `accounts/<account_no>/`.
 
     Parameters:
-        module: answers 404 while this module of the office is switched off.
+        module: while this module of the office is switched off nothing is there, and the answer says so.
         level: what the reader's access must include.
         posts: the page takes a form, too.
         bills: it shows or needs billing data. Without that one can still end what others may do here.
@@ -95,10 +96,11 @@ def account_page(
         def page_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            _require_module(module)
             beside = {**unread_counts(), **(counted() if counted else {})}
             accesses = customer_accounts(request.user, counted=beside)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
+            if module and not modules.enabled(module):
+                return switched_off(request, module=module, account_no=account_no)
             try:
                 page = _page(request, access=access, accesses=accesses, bills=bills)
                 if page.feed and access.account_no not in page.accounts:
@@ -122,7 +124,8 @@ def account_file(*, module: str) -> Callable[[FileView[Rest]], Callable[..., Htt
         def file_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            _require_module(module)
+            if module and not modules.enabled(module):
+                raise Http404("This module is switched off.")
             access = chosen(
                 accesses=customer_accounts(request.user), user=request.user, account_no=account_no
             )
@@ -167,11 +170,6 @@ def _switchable(accesses: list[AccountAccess], *, chosen: AccountAccess) -> list
     """The account in hand and the first few others: a page costs a manager of hundreds no more."""
     others = [access for access in accesses if access.pk != chosen.pk]
     return [chosen, *others[: MOST_IN_SWITCHER - 1]]
-
-
-def _require_module(module: str) -> None:
-    if module and not modules.enabled(module):
-        raise Http404("This module is switched off.")
 
 
 def _not_shared(request: HttpRequest, access: AccountAccess) -> HttpResponse:

@@ -13,13 +13,17 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cms_pages import generation
+from cms_pages.models import ReadingSettings, ReadingWindow
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import (
     AccountFactory,
     FeedFactory,
     InvoiceFactory,
+    MeterFactory,
     ServicePointFactory,
 )
+from selfservice.zones.portal.tests.test_pages import office_site
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 NOW = "2026-11-21T10:00:00+01:00"
@@ -101,6 +105,31 @@ def test_it_tells_what_is_new_since_the_sign_in_before(client: Client) -> None:
         second = client.get(URL).content.decode()
     assert "New since your last visit" not in first
     assert "New document: NEW/1" in second and "New document: OLD/1" not in second
+
+
+def test_sub_meters_with_a_window_of_their_own_get_a_sentence_of_their_own(owner: Client) -> None:
+    point = ServicePointFactory(account_id="100245", service="water")
+    take_readings(first_day=20, last_day=31)
+    take_readings(sub_meters=True, month=12, first_day=1, last_day=15)
+    generation.forget()
+    main = MeterFactory(point=point)
+    assert "Sub-meters" not in owner.get(URL).content.decode()
+    MeterFactory(point=point, parent_installation=main)
+    page = owner.get(URL).content.decode()
+    assert "You can send a reading now, until 30 November 2026. Sub-meters are read from 1 December" in page
+
+
+def test_sub_meters_that_follow_the_main_meters_need_no_sentence(owner: Client) -> None:
+    point = ServicePointFactory(account_id="100245", service="water")
+    take_readings(first_day=20, last_day=31)
+    generation.forget()
+    MeterFactory(point=point, parent_installation=MeterFactory(point=point))
+    assert "Sub-meters" not in owner.get(URL).content.decode()
+
+
+def take_readings(**facts: object) -> None:
+    office, _made = ReadingSettings.objects.get_or_create(site=office_site())
+    ReadingWindow.objects.create(settings=office, **{"service": "water", **facts})
 
 
 def test_it_shows_tickets_reading_window_and_shortcuts(owner: Client) -> None:

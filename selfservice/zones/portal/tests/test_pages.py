@@ -110,6 +110,22 @@ def test_a_module_switched_off_takes_its_menu_and_addresses_with_it(owner: Clien
     assert {owner.get(HOME + path).status_code for path in others} == {200}
 
 
+@pytest.mark.parametrize(
+    ("module", "path"), [("readings", "readings/receipts/OD-1/"), ("tickets", "tickets/Z-7KQ4M-2XD9P/")]
+)
+def test_a_letter_to_a_module_switched_off_since_is_answered_kindly(
+    owner: Client, client: Client, module: str, path: str
+) -> None:
+    switch_off(module)
+    answer = owner.get(HOME + path)
+    page = answer.content.decode()
+    assert answer.status_code == 404 and f"switched off this part of the portal: {module}" in page
+    assert f'href="{HOME}"' in page
+    owner.force_login(UserFactory())
+    stranger = owner.get(HOME + path)
+    assert stranger.status_code == 404 and "switched off" not in stranger.content.decode()
+
+
 def test_an_account_that_billing_no_longer_shares_is_explained(owner: Client) -> None:
     with loader_writes():
         Account.objects.all().delete()
@@ -168,10 +184,13 @@ def test_pages_answer_to_reading_only(owner: Client, method: str) -> None:
 
 def switch_off(module: str) -> None:
     assert module in MODULES
+    OfficeSettings.objects.update_or_create(site=office_site(), defaults={f"module_{module}": False})
+    generation.forget()
+
+
+def office_site() -> Site:
     Locale.objects.get_or_create(language_code="pl")
     root = Page.objects.first() or Page.add_root(title="Root")
-    site = Site.objects.filter(is_default_site=True).first() or Site.objects.create(
+    return Site.objects.filter(is_default_site=True).first() or Site.objects.create(
         hostname="localhost", root_page=root, is_default_site=True
     )
-    OfficeSettings.objects.update_or_create(site=site, defaults={f"module_{module}": False})
-    generation.forget()

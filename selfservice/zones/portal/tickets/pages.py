@@ -22,6 +22,7 @@ from selfservice.tickets.models import Ticket
 from selfservice.tickets.queries import find_ticket
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import AccountPage
+from selfservice.zones.portal.switched_off import switched_off
 from selfservice.zones.portal.unread import unread_counts
 
 Rest = ParamSpec("Rest")
@@ -111,11 +112,11 @@ def tickets_page(
         @wraps(view)
         def page_view(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
             account_no = str(kwargs.pop("account_no", ""))
-            if not modules.enabled("tickets"):
-                raise Http404("This module is switched off.")
             acts = needs_act or request.method == "POST"
-            level = AccessLevel.ACT if acts else AccessLevel.VIEW
-            return view(_page(request, account_no=account_no, level=level), *args, **kwargs)
+            page = _page(request, account_no=account_no, level=AccessLevel.ACT if acts else AccessLevel.VIEW)
+            if not modules.enabled("tickets"):
+                return switched_off(request, module="tickets", account_no=account_no)
+            return view(page, *args, **kwargs)
 
         return page_view
 

@@ -9,11 +9,12 @@ from ebok.core.periods import today
 from selfservice.billing.bank_account import grouped
 from selfservice.billing.queries import overview
 from selfservice.contracts.points import supplied_places
-from selfservice.zones.portal.dashboard_parts import news, reading_window, shortcuts
+from selfservice.zones.portal.dashboard_parts import news, shortcuts
 from selfservice.zones.portal.metering.widget import main_meter_chart
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
+from selfservice.zones.portal.reading_times import reading_times
 from selfservice.zones.portal.ticket_counts import ticket_counts
 from selfservice.zones.portal.unread import unread_for
 from selfservice.zones.portal.visits import previous_visit
@@ -45,7 +46,7 @@ def dashboard(page: AccountPage) -> HttpResponse:
             invoices=invoices.newest if invoices else [],
             pages=[*notices.current, *notices.others],
         ),
-        "reading_window": reading_window(services=places.services, on=day),
+        "reading_window": reading_times(services=places.services, sub_metered=places.sub_metered, on=day),
         "open_tickets": getattr(page.access, "open_tickets", None),
         "unread": unread_for(page.request.user, accesses=page.accesses),
         "shortcuts": shortcuts(page.access),

@@ -18,6 +18,8 @@ from selfservice.exchange.models import Feed
 from selfservice.exchange.tests.factories import FeedFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import UserFactory, person
+from selfservice.tickets.models import Ticket
+from selfservice.tickets.tests.factories import a_ticket
 from selfservice.zones.staff.views.event_log import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -45,6 +47,30 @@ def test_the_start_page_tells_fresh_from_stale_from_missing_data(administrator: 
     assert ">stale<" in administrator.get("/en/staff/").content.decode().replace("</svg>", ">")
     FeedFactory()
     assert ">fresh<" in administrator.get("/en/staff/").content.decode().replace("</svg>", ">")
+
+
+def test_the_start_page_counts_the_tickets_that_wait_in_one_query(client: Client) -> None:
+    clerk = person(Role.CLERK)
+    client.force_login(clerk)
+    FeedFactory()
+    client.get("/en/staff/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/en/staff/")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for facts in ({"assignee": clerk}, {"assignee": clerk}, {"due_on": yesterday}, {"state": "done"}):
+        Ticket.objects.filter(pk=a_ticket().pk).update(**facts)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/en/staff/").content.decode()
+    waiting = {"mine": "Mine: 2", "unassigned": "Nobody's: 1", "overdue": "Deadline passed: 1"}
+    for pile, words in waiting.items():
+        assert f'href="/en/staff/tickets/?pile={pile}">{words}</a>' in page
+    assert len(many) == len(few)
+    assert sum("tickets_ticket" in query["sql"] for query in many) == 1
+
+
+def test_the_start_page_shows_no_tickets_to_who_handles_none(client: Client) -> None:
+    client.force_login(person(Role.CASHIER))
+    assert "pile=mine" not in client.get("/en/staff/").content.decode()
 
 
 def test_the_menu_shows_what_the_position_may_open(client: Client) -> None:

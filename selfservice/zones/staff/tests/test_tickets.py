@@ -115,7 +115,7 @@ def test_the_queue_costs_the_same_with_many_tickets(
     for _number in range(count):
         a_ticket(category=category)
     desk.get("/en/staff/tickets/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         desk.get("/en/staff/tickets/")
 
 

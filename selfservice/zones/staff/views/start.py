@@ -1,12 +1,16 @@
-"""The first page of the office: alarms and how fresh the billing data is."""
+"""The first page of the office: tickets that wait, alarms, and how fresh the billing data is."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from cms_pages import modules
 from ebok.core.alarms import open_alarms
+from ebok.core.periods import today
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import FeedState, current_feed
+from selfservice.identity.roles import roles_of
+from selfservice.tickets.queue import HANDLERS, counts
 from selfservice.zones.staff.pages import staff_page, staff_render
 
 MOST_ALARMS = 50
@@ -14,16 +18,23 @@ MOST_ALARMS = 50
 
 @staff_page()
 def start(request: HttpRequest) -> HttpResponse:
-    """Works without the exchange, too: then it says so."""
+    """Works without the exchange, too: then it says so. Tickets are for those who handle them."""
     feed, problem = _feed()
     alarms = list(open_alarms().order_by("-repeated_at")[: MOST_ALARMS + 1])
     facts = {
+        "ticket_counts": _ticket_counts(request),
         "feed": feed,
         "feed_problem": problem,
         "alarms": alarms[:MOST_ALARMS],
         "has_more_alarms": len(alarms) > MOST_ALARMS,
     }
     return staff_render(request, "staff/start.html", facts)
+
+
+def _ticket_counts(request: HttpRequest) -> dict[str, int] | None:
+    if not HANDLERS & roles_of(request.user) or not modules.enabled("tickets"):
+        return None
+    return counts(reader=request.user, on=today())  # type: ignore[arg-type]  # the zone is for people who signed in
 
 
 def _feed() -> tuple[FeedState | None, str]:
