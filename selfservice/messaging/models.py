@@ -23,6 +23,8 @@ class Message(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     account_no = models.CharField(_("customer account"), max_length=64, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=LetterKind.choices)
+    # Of subject and text: the page around them may speak another one.
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="pl")
     subject = models.CharField(_("subject"), max_length=255)
     body = models.TextField(_("text"))
     path = models.CharField(max_length=500, blank=True)

@@ -22,7 +22,7 @@ personal(
     PersonalTable(
         model=Message,
         of=_readable,
-        told=("account_no", "kind", "subject", "body", "created_at", "read_at"),
+        told=("account_no", "kind", "language", "subject", "body", "created_at", "read_at"),
         withheld={"technical": ("id", "user", "path", "link_text", "key")},
         on_closing="deleted",
         forget=lambda user: Message.objects.filter(user=user).delete(),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from selfservice.identity.mail import Letter
 from selfservice.messaging.models import Message
@@ -19,7 +21,8 @@ FORGET_BATCH = 5000
 def keep(*, user: User, letter: Letter, kind: str, key: str, account_no: str = "") -> Message:
     """Put a letter into the inbox of its reader; the same key again changes nothing.
 
-    Only what may lie there is taken: `letter.secret_path` opens something and stays in the mail.
+    The active language is that of the letter. Only what may lie there is taken: `letter.secret_path` opens
+    something and stays in the mail.
 
     Parameters:
         kind: a `LetterKind`.
@@ -35,6 +38,7 @@ def keep(*, user: User, letter: Letter, kind: str, key: str, account_no: str = "
         defaults={
             "account_no": account_no,
             "kind": kind,
+            "language": (get_language() or settings.LANGUAGE_CODE)[:2],
             "subject": " ".join(letter.subject.split())[:255],
             "body": letter.text,
             "path": letter.path,

@@ -64,12 +64,11 @@ def send_entry(payload: Mapping[str, Any]) -> None:
             "link": f"{settings.SITE_URL}{path_of(ticket.merged_into or ticket)}",
             "rating_link": _rating_link(entry),
         }
-        subject = f"{_subject(entry)} [{ticket.signature}]"
         if reader:
             announce(
                 user=reader,
                 letter=Letter(
-                    subject=subject,
+                    subject=f"{_subject(entry)} – {ticket.subject}",
                     paragraphs=[render_to_string("messages/ticket_inbox.txt", facts)],
                     path=path_of(ticket.merged_into or ticket),
                     link_text=_("Read the ticket"),
@@ -80,7 +79,7 @@ def send_entry(payload: Mapping[str, Any]) -> None:
             )
         _send(
             to=address,
-            subject=subject,
+            subject=f"{_subject(entry)} [{ticket.signature}]",
             template="messages/ticket",
             facts=facts,
             message_id=_message_id(f"ticket-{ticket.pk}-{entry.pk}"),

@@ -23,6 +23,7 @@ from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 from selfservice.messaging.models import Message
 from selfservice.messaging.services import keep
 from selfservice.messaging.tests.factories import MessageFactory
+from selfservice.tickets.models import Ticket
 from selfservice.tickets.services import change_state
 from selfservice.tickets.tests.factories import a_guest_ticket, a_ticket
 
@@ -99,7 +100,9 @@ def test_a_message_speaks_the_language_of_its_reader(language: str, subject: str
     a_ticket(actor=AccessFactory.create(user__language=language).user, subject="A & B")
     drain()
     [message] = kept()
-    assert message.subject.startswith(subject) and "A & B" in message.body
+    assert message.language == language
+    assert message.subject.startswith(subject) and message.subject.endswith(" – A & B")
+    assert Ticket.objects.get().signature in message.body and message.path.endswith("/")
 
 
 def test_guests_and_strangers_get_no_message() -> None:

@@ -69,7 +69,7 @@ def change(row: DataChange, *, url: str) -> Event:
 def message(row: Message, *, url: Callable[[int], str]) -> Event:
     """The reader was told something about the account."""
     title = _("Message: %(subject)s") % {"subject": row.subject}
-    state = _("unread") if row.is_unread else ""
+    state = _("Unread") if row.is_unread else ""
     return _timed(row.created_at, 7, row.pk, title, state, url(row.pk))
 
 

@@ -164,7 +164,6 @@ def test_more_messages_and_accounts_cost_no_more_queries(reader: Client, access:
         return found
 
     MessageFactory(user=access.user, account_no="100245")
-
     cost()  # what is read once a process is none of theirs
     few = cost()
     for number in range(15):
