@@ -37,6 +37,15 @@ class ReasonMissing(DataChangeError):
     message = _("Say why: the customer will read it.")
 
 
+class AskerGone(DataChangeError):
+    """Whoever asked owns the account no more."""
+
+    message = _(
+        "Whoever asked has no access to this account any more, so the change cannot be approved. Reject it; "
+        "the owner can ask anew."
+    )
+
+
 class NotOnesOwn(DataChangeError):
     """A clerk decides for others."""
 

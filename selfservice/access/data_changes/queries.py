@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from selfservice.access.data_changes.field_sets import FIELDS
 from selfservice.access.data_changes.models import ChangeState, DataChange
+from selfservice.access.models import AccountAccess
 from selfservice.access.scope import before_access, exchange_answers
 from selfservice.exchange.models import Account
 
@@ -49,6 +51,12 @@ def account_now(account_no: str) -> Account | None:
     """
     with exchange_answers():
         return before_access(Account, account_nos=[account_no]).first()
+
+
+def asker_is_owner(change: DataChange) -> bool:
+    """Does whoever asked own the account at this moment? What somebody asked who left it must not happen."""
+    own = AccountAccess.objects.of_user(change.asked_by_id or 0).active(at=timezone.now()).owners()
+    return own.filter(account_no=change.account_no, user__is_active=True).exists()
 
 
 def differences(*, change: DataChange, account: Account | None) -> list[Difference]:

@@ -12,12 +12,14 @@ from ebok.audit.services import record
 from selfservice.access.data_changes.errors import (
     AlreadyAsked,
     AlreadyDecided,
+    AskerGone,
     NothingChanges,
     NotOnesOwn,
     ReasonMissing,
 )
 from selfservice.access.data_changes.field_sets import FIELDS
 from selfservice.access.data_changes.models import FINAL_STATES, ChangeState, DataChange
+from selfservice.access.data_changes.queries import asker_is_owner
 from selfservice.access.models import AccessRole, AccountAccess
 from selfservice.exchange.models import Account
 from selfservice.exchange.outgoing.models import Entry
@@ -76,9 +78,12 @@ def approve(*, change: DataChange, clerk: User) -> Entry:
 
     Raises:
         NotOnesOwn: the clerk asked himself, or has access to the account.
+        AskerGone: whoever asked owns the account no more.
         AlreadyDecided: somebody else decided meanwhile.
     """
     _require_stranger(clerk, change)
+    if not asker_is_owner(change):
+        raise AskerGone
     _move(change, to=ChangeState.APPROVED, decided_by=clerk, decided_at=timezone.now())
     entry = append(
         kind="data_change.approved",

@@ -145,6 +145,23 @@ def withdraw(*, invitation: Invitation, actor: User | None, reason: str = "") ->
         _record("invitations.withdrawn", invitation, actor=actor, reason=reason)
 
 
+@transaction.atomic
+def withdraw_for(*, invitation: Invitation, account_no: str, owner: User) -> None:
+    """An owner takes an offer back: his own as a whole, a co-owner's for their common account alone.
+
+    Parameters:
+        account_no: a customer account of the invitation that `owner` owns.
+    """
+    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    others = invitation.accounts.exclude(account_no=account_no)
+    if invitation.invited_by_id == owner.pk or not others.exists():
+        withdraw(invitation=invitation, actor=owner)
+        return
+    if Invitation.objects.filter(pk=invitation.pk, state=InvitationState.PENDING).exists():
+        _record("invitations.withdrawn", invitation, actor=owner, account_no=account_no)
+        invitation.accounts.filter(account_no=account_no).delete()
+
+
 def _answer(invitation: Invitation, *, user: User, state: str) -> None:
     """The database decides who was first."""
     now = timezone.now()
@@ -196,8 +213,11 @@ def _refuse_owners(email: str, *, numbers: list[str], now: datetime) -> None:
         raise CannotInvite
 
 
-def _record(action: str, invitation: Invitation, *, actor: User | None, reason: str = "") -> None:
-    for number in invitation.accounts.values_list("account_no", flat=True):
+def _record(
+    action: str, invitation: Invitation, *, actor: User | None, reason: str = "", account_no: str = ""
+) -> None:
+    numbers = [account_no] if account_no else invitation.accounts.values_list("account_no", flat=True)
+    for number in numbers:
         record(
             action=action,
             actor=actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -82,6 +82,16 @@ def refuse(*, request_id: int, clerk: Any) -> FactorRemovalRequest:
     request = _decide(request_id=request_id, clerk=clerk, state=RemovalState.REFUSED)
     _note("second_factor.removal_refused", request, clerk)
     return request
+
+
+def forget_ended(*, before: datetime) -> int:
+    """Delete requests that were made before an instant and wait for nobody; returns how many.
+
+    Their reasons tell of people's circumstances. The event log keeps who did what, and why.
+    """
+    still_open = open_requests().values("pk")
+    past = FactorRemovalRequest.objects.filter(asked_at__lt=before).exclude(pk__in=still_open)
+    return past.delete()[0]
 
 
 def _decide(*, request_id: int, clerk: Any, state: RemovalState) -> FactorRemovalRequest:

@@ -16,6 +16,9 @@ CONTACT_LETTERS_KEEP_DAYS = env.int("CONTACT_LETTERS_KEEP_DAYS", default=365)
 INVITATIONS_KEEP_DAYS = env.int("INVITATIONS_KEEP_DAYS", default=90)
 # Who used a code from paper; that it was used is kept, or it would work again.
 USED_CODES_KEEP_DAYS = env.int("USED_CODES_KEEP_DAYS", default=365)
+# Requests to remove a second factor, whose reasons tell of people's circumstances; the event log keeps that
+# it happened, and why.
+FACTOR_REMOVALS_KEEP_DAYS = env.int("FACTOR_REMOVALS_KEEP_DAYS", default=90)
 # A finished ticket can be opened again for so long.
 TICKET_REOPEN_DAYS = env.int("TICKET_REOPEN_DAYS", default=14)
 # Messages in the inbox of a person.

@@ -14,6 +14,7 @@ from selfservice.access.data_changes import tasks
 from selfservice.access.data_changes.errors import (
     AlreadyAsked,
     AlreadyDecided,
+    AskerGone,
     NothingChanges,
     NotOnesOwn,
     ReasonMissing,
@@ -22,6 +23,7 @@ from selfservice.access.data_changes.models import ChangeState, DataChange
 from selfservice.access.data_changes.queries import differences, pending
 from selfservice.access.data_changes.services import approve, ask, reject, settle, take_back
 from selfservice.access.data_changes.tests.factories import a_request, an_account
+from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.models import Account
 from selfservice.exchange.outgoing.models import Entry
@@ -142,6 +144,7 @@ def test_values_are_forgotten_some_days_after_the_end_in_the_journal_too(
     owner: User, clerk: User, settings
 ) -> None:
     settings.DATA_CHANGES_KEEP_DAYS = 30
+    owner.accesses.update(valid_from=timezone.now() - timedelta(days=60))
     with time_machine.travel(timezone.now() - timedelta(days=31)):
         entry = approve(change=a_request(user=owner), clerk=clerk)
         answer(seq=entry.seq, state="accepted")
@@ -163,3 +166,30 @@ def test_nobody_decides_for_himself_or_for_an_account_of_his_own(clerk: User, is
         reject(change=change, clerk=clerk, reason="no")
     change.refresh_from_db()
     assert change.state == ChangeState.PENDING and not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["revoked", "ran out", "switched off", "erased"])
+def test_what_somebody_asked_who_lost_the_account_is_not_approved(owner: User, clerk: User, how: str) -> None:
+    change = a_request(user=owner)
+    if how == "revoked":
+        revoke_access(access=owner.accesses.get(), actor=None)
+    elif how == "ran out":
+        owner.accesses.update(expires_at=timezone.now())
+    elif how == "switched off":
+        User.objects.filter(pk=owner.pk).update(is_active=False)
+    else:
+        DataChange.objects.update(asked_by=None)
+    change.refresh_from_db()
+    with pytest.raises(AskerGone):
+        approve(change=change, clerk=clerk)
+    assert DataChange.objects.get().state == ChangeState.PENDING and not Entry.objects.exists()
+    reject(change=change, clerk=clerk, reason="You have no access any more.")
+    assert DataChange.objects.get().state == ChangeState.REJECTED
+
+
+def test_a_request_of_a_delegate_of_today_who_was_an_owner_is_not_approved(owner: User, clerk: User) -> None:
+    change = a_request(user=owner)
+    revoke_access(access=owner.accesses.get(), actor=None)
+    AccessFactory(account_no="100245", user=owner, delegate=True)
+    with pytest.raises(AskerGone):
+        approve(change=change, clerk=clerk)

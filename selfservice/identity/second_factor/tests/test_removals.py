@@ -16,6 +16,7 @@ from selfservice.identity.second_factor import removals
 from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.errors import NoFactor, RemovalNotAllowed, RemovalNotOpen
 from selfservice.identity.second_factor.models import FactorRemovalRequest, RecoveryCodes
+from selfservice.identity.second_factor.tasks import tidy
 from selfservice.identity.second_factor.tests.factories import recovery_codes, with_factor
 from selfservice.identity.tests.factories import UserFactory, person
 
@@ -134,3 +135,20 @@ def test_approving_twice_removes_once(user: User, clerk: User, colleague: User) 
     with pytest.raises(RemovalNotOpen):
         removals.approve(request_id=request.pk, clerk=third)
     assert has_factor(user)
+
+
+def test_reasons_are_forgotten_when_nobody_needs_them_and_open_requests_stay(
+    user: User, clerk: User, settings: Any
+) -> None:
+    settings.FACTOR_REMOVALS_KEEP_DAYS = 0
+    waiting = ask(user, clerk)
+    tidy()
+    assert FactorRemovalRequest.objects.get() == waiting
+    settings.FACTOR_REMOVALS_KEEP_DAYS = 90
+    with time_machine.travel(timezone.now() + timedelta(days=89)):
+        tidy()
+        assert FactorRemovalRequest.objects.get().reason
+    with time_machine.travel(timezone.now() + timedelta(days=91)):
+        tidy()
+    assert not FactorRemovalRequest.objects.exists()
+    assert AuditEntry.objects.filter(action="second_factor.removal_asked").exists()

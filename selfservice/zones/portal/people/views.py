@@ -11,7 +11,7 @@ from selfservice.access.ending import end_access
 from selfservice.access.errors import AccessError, AccessOver
 from selfservice.access.invitations.models import Invitation
 from selfservice.access.invitations.queries import open_of_account
-from selfservice.access.invitations.services import invite, withdraw
+from selfservice.access.invitations.services import invite, withdraw_for
 from selfservice.access.queries import people_with_access
 from selfservice.access.services import change_terms
 from selfservice.zones.portal.pages import AccountPage, account_page
@@ -100,10 +100,11 @@ def withdraw_invitation(page: AccountPage, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("No such invitation.")
     if page.request.method == "POST":
-        withdraw(invitation=found, actor=page.access.user)
-        messages.success(page.request, _("The invitation is withdrawn; its link opens nothing."))
+        withdraw_for(invitation=found, account_no=page.access.account_no, owner=page.access.user)
+        messages.success(page.request, _("The invitation is withdrawn: its link does not open this account."))
         return redirect("portal:people", page.access.account_no)
-    return page.render("portal/people/withdraw.html", {"invitation": found})
+    is_anothers = found.invited_by_id != page.access.user_id
+    return page.render("portal/people/withdraw.html", {"invitation": found, "is_anothers": is_anothers})
 
 
 @account_page(posts=True, bills=False)

@@ -14,7 +14,7 @@ from ebok.core.row_places import row_place
 from selfservice.access.data_changes import services
 from selfservice.access.data_changes.errors import DataChangeError, ReasonMissing
 from selfservice.access.data_changes.models import ChangeState, DataChange
-from selfservice.access.data_changes.queries import account_now, differences, pending
+from selfservice.access.data_changes.queries import account_now, asker_is_owner, differences, pending
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
 from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
@@ -74,6 +74,7 @@ def data_change(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": differences(change=change, account=account),
         "form": form,
         "may_decide": change.state == ChangeState.PENDING,
+        "asker_gone": change.state == ChangeState.PENDING and not asker_is_owner(change),
     }
     return staff_render(request, "staff/exchange_back/data_change.html", facts)
 
