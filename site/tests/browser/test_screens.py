@@ -8,6 +8,7 @@ import pytest
 from access_matrix.town import parameters_of_urls
 from django.urls import reverse
 from django.utils import translation
+from hearing import ill_heard
 from looking import LOOKS, ZOOMED, faults, shoot, too_wide
 from opening import Opener
 from running import Office
@@ -38,10 +39,12 @@ def test_a_screen_is_accessible_and_fits_phone_and_desk(
     for scheme, width in LOOKS:
         page = opener.open(screen.person, address(screen, office), scheme=scheme, width=width)
         found[scheme] = faults(page)
+        heard = ill_heard(page)
         shoot(page, str(screen), scheme=scheme)
     page.set_viewport_size({"width": ZOOMED, "height": 800})
     assert too_wide(page) == [], "scrolls sideways at 400 %"
     page = opener.open(screen.person, address(screen, office, language="en"), scheme="light", width=360)
     found["english"] = faults(page)
+    assert (heard, ill_heard(page)) == ({}, {}), "a screen reader tells it badly"
     assert found == {"light": {}, "dark": {}, "english": {}}
     assert opener.offences() == []
