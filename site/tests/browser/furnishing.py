@@ -31,8 +31,10 @@ from selfservice.access.models import AccountAccess
 from selfservice.contracts.schedule import visits_to_account
 from selfservice.exchange.demo.customers import registration_code
 from selfservice.exchange.models import Account, Feed, Invoice
+from selfservice.identity.mail import Letter
 from selfservice.identity.models import User
 from selfservice.identity.second_factor import removals
+from selfservice.messaging.services import keep
 from selfservice.metering.facts import meter_facts
 from selfservice.metering.models import LeakTest, ReadingSubmission
 from selfservice.metering.services import TypedReading, submit
@@ -52,6 +54,7 @@ def furnish() -> Arguments:
         **_papers(),
         **_readings(owner),
         **_tickets(owner.user),
+        **_messages(owner.user),
         **_people(owner, delegate),
         **_schedule(owner),
         **_security(owner.user),
@@ -130,6 +133,20 @@ def _tickets(customer: User) -> Arguments:
         "staff:ticket": number,
         "staff:ticket_form": {"code": "question"},
     }
+
+
+def _messages(customer: User) -> Arguments:
+    """One with everything that a message can have; it stays unread unless a journey opens it."""
+    letter = Letter(
+        subject="Twój odczyt OD-1 odrzucono",
+        paragraphs=["Ten odczyt się nie liczy. Odczytaj licznik jeszcze raz i podaj nowy stan."],
+        facts=[("Licznik", "WM-1"), ("Powód", "Na zdjęciu widać inny wodomierz.")],
+        path="/portal/accounts/100245/readings/",
+        link_text="Zobacz odczyt",
+        warning="Jeśli coś się nie zgadza, napisz do nas.",
+    )
+    message = keep(user=customer, letter=letter, kind="readings", key="browser", account_no=ACCOUNT)
+    return {"portal:message": {"pk": message.pk}}
 
 
 def _form() -> FormPage:

@@ -46,6 +46,7 @@ FACES = {
     "portal:invoices": ("?q=nothing-like-this",),
     "portal:consumption": ("?span=years", "?span=days", "?span=year-of-days"),
     "portal:ledger": ("?q=nothing-like-this",),
+    "portal:messages": ("?unread=on", "?account=nothing-like-this"),
     "staff:tickets": ("?q=nothing-like-this",),
 }
 
