@@ -145,6 +145,20 @@ FAULTS = [
         new="    if not _may_decide(clerk):\n",
         test="selfservice/zones/staff/tests/test_security.py -k removed_by_two_people",
     ),
+    Fault(
+        name="the hiding of messages about a lost account",
+        path="selfservice/messaging/querysets.py",
+        old='        return self.filter(Q(account_no="") | Q(account_no__in=accesses), user_id=user_id)\n',
+        new="        return self.filter(user_id=user_id)\n",
+        test="selfservice/zones/portal/inbox/tests/test_inbox.py -k lost_access",
+    ),
+    Fault(
+        name="the parting of secret links from kept messages",
+        path="selfservice/messaging/services.py",
+        old='            "path": letter.path,\n',
+        new='            "path": letter.secret_path or letter.path,\n',
+        test="selfservice/messaging/tests/test_keeping.py -k opens_something",
+    ),
 ]
 
 
