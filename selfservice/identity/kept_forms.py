@@ -1,19 +1,27 @@
 """A long text is not lost when the session ends while it is being written.
 
 A form that asks for it (hidden field `keep` with the address of its page) is put into the fresh session of
-the browser when it comes too late, and stands in the form again after signing in. Files cannot be kept.
+the browser when it comes too late, and stands in the form again after signing in, and so do its files
+(field `files`), which the session or the person signed in later finds under the ids in `kept_files`.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from documents.errors import StorageUnavailable
+from documents.uploads.rules import PHOTOS_PAPERS_AND_TEXTS
+from selfservice.identity.kept_files import keep_late_files
+
 FIELD = "keep"
 KEY = "kept_form"
 LEFT_OUT = frozenset({FIELD, "csrfmiddlewaretoken"})
-MOST_FIELDS, LONGEST = 200, 20_000
+FILES, KEPT_FILES = "files", "kept_files"
+MOST_FIELDS, LONGEST, MOST_FILES = 200, 20_000, 5
 
 
 def keep(request: HttpRequest) -> str:
@@ -30,29 +38,44 @@ def keep(request: HttpRequest) -> str:
         if name not in LEFT_OUT and isinstance(value, str) and "password" not in name
     }
     if sum(map(len, texts.values())) <= LONGEST:
-        request.session[KEY] = {"page": page, "texts": texts}
+        lost = _keep_files(request, texts)
+        request.session[KEY] = {"page": page, "texts": texts, "lost": lost}
     return page
 
 
-def take(request: HttpRequest) -> dict[str, str]:
-    """The texts kept for this page, once; empty when there are none."""
-    kept = request.session.get(KEY)
+def _take(request: HttpRequest) -> dict[str, Any]:
+    """What was kept for this page, once; empty when there is nothing."""
+    kept: dict[str, Any] | None = request.session.get(KEY)
     if not kept or kept["page"] != request.path:
         return {}
     del request.session[KEY]
-    texts: dict[str, str] = kept["texts"]
-    return texts
+    return kept
 
 
 def kept_texts(request: HttpRequest) -> dict[str, str]:
-    """The same, with the words that tell the reader about it."""
-    texts = take(request)
+    """The texts kept for this page, once, with the words that tell the reader about it."""
+    kept = _take(request)
+    texts: dict[str, str] = kept.get("texts", {})
     if texts:
         text = _(
             "You were away for long, so this was not sent yet. Your text is kept: look at it and send it."
         )
-        messages.warning(request, f"{text} {_('Files have to be chosen again.')}")
+        files = _("Files have to be chosen again.") if kept.get("lost") else ""
+        messages.warning(request, f"{text} {files}".strip())
     return texts
+
+
+def _keep_files(request: HttpRequest, texts: dict[str, str]) -> bool:
+    """Keep the files of a late form beside its texts; tells whether one of them was not kept."""
+    sent = len(request.FILES.getlist(FILES))
+    try:
+        kept = keep_late_files(request=request, field=FILES, rules=PHOTOS_PAPERS_AND_TEXTS, most=MOST_FILES)
+    except StorageUnavailable:
+        kept = []
+    if kept:
+        ids = [*filter(None, texts.get(KEPT_FILES, "").split(",")), *(str(draft.pk) for draft in kept)]
+        texts[KEPT_FILES] = ",".join(ids)
+    return len(kept) < sent
 
 
 def _page(request: HttpRequest) -> str:

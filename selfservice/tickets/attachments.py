@@ -6,10 +6,15 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from documents.downloads import deliver
 from documents.storage import private_storage
 from documents.uploads.rules import PHOTOS_PAPERS_AND_TEXTS
 from documents.uploads.services import AcceptedUpload
-from selfservice.tickets.models import Attachment, Entry
+from ebok.audit.services import record
+from selfservice.identity.roles import role_of
+from selfservice.tickets.models import Attachment, Entry, Ticket
 
 RULES = PHOTOS_PAPERS_AND_TEXTS
 MOST_FILES = 5
@@ -48,4 +53,34 @@ def attach(*, entry: Entry, uploads: Sequence[AcceptedUpload], keys: Sequence[st
             sha256=upload.sha256,
         )
         for upload, key in zip(uploads, keys, strict=True)
+    )
+
+
+def give(*, request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
+    """A photo or file of a thread that the reader may see: always saved, never shown inline.
+
+    That somebody who is signed in fetched it stands in the event log.
+
+    Raises:
+        Http404: the thread has no such file.
+    """
+    attachment = Attachment.objects.filter(pk=pk, entry__ticket=ticket).first()
+    if attachment is None:
+        raise Http404("No such file.")
+    if request.method == "GET" and request.user.is_authenticated:
+        record(
+            action="tickets.file_read",
+            actor=request.user,
+            actor_role=role_of(request.user),
+            object_type="ticket",
+            object_id=ticket.signature,
+            account_no=ticket.account_no,
+        )
+    return deliver(
+        request=request,
+        key=attachment.key,
+        filename=attachment.name,
+        media_type=attachment.media_type,
+        size=attachment.size,
+        sha256=attachment.sha256,
     )

@@ -8,54 +8,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from documents.uploads.errors import UploadRefused
-from documents.uploads.services import AcceptedUpload, accept
 from selfservice.tickets import questions
-from selfservice.tickets.attachments import MOST_FILES, RULES
+from selfservice.tickets.files import FilesForm
 from selfservice.tickets.keys import new_token
 from selfservice.tickets.models import Category, CategoryKind
 from selfservice.tickets.services import Place
 
 LONGEST_TEXT = 10_000
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """A control for several files at once."""
-
-    allow_multiple_selected = True
-
-
-class SafeFilesField(forms.FileField):
-    """Gives a list of accepted uploads. Files themselves cannot be kept over an error; texts are."""
-
-    widget = SeveralFiles
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"accept": RULES.accept}
-        super().__init__(required=False, widget=SeveralFiles(attrs=attrs), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[AcceptedUpload]:
-        """Judge each file (see `documents.uploads.services.accept`); one bad file names itself."""
-        files = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
-        if len(files) > MOST_FILES:
-            text = _("Send at most %(count)d files at once; more can follow in the ticket.")
-            raise forms.ValidationError(text, params={"count": MOST_FILES})
-        return [self._accepted(each) for each in files]
-
-    def _accepted(self, file: Any) -> AcceptedUpload:
-        try:
-            return accept(file=file, name=file.name or "", rules=RULES)
-        except UploadRefused as error:
-            text = _("%(name)s: %(reason)s Your text is kept; choose the files again.")
-            params = {"name": str(file.name)[:80], "reason": error.messages[0]}
-            raise forms.ValidationError(text, code=error.code, params=params) from error
-
-
-def files_field() -> SafeFilesField:
-    """The field for photos and files, as every form of tickets has it."""
-    return SafeFilesField(
-        label=_("Photos and files"), help_text=_("JPEG, PNG, HEIC, PDF and the like, up to 10 MB each.")
-    )
 
 
 class TokenMixin(forms.Form):
@@ -68,13 +27,12 @@ class TokenMixin(forms.Form):
         self.fields["token"].initial = new_token()
 
 
-class ReplyForm(TokenMixin):
+class ReplyForm(TokenMixin, FilesForm):
     """A further message in a ticket."""
 
     text = forms.CharField(
         label=_("Your message"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 6})
     )
-    files = files_field()  # type: ignore[assignment]  # forms keep fields apart from attributes
 
 
 class TicketForm(ReplyForm):

@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from documents.downloads import deliver
 from documents.errors import StorageUnavailable
 from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.throttles.counters import MustWait
 from selfservice.tickets import services
+from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import AlreadyRated, TicketError
 from selfservice.tickets.forms import ReplyForm
 from selfservice.tickets.links import ticket_to_rate
-from selfservice.tickets.models import Attachment, Ticket
+from selfservice.tickets.models import Ticket
 from selfservice.tickets.presenters import ticket_facts
 from selfservice.zones.guest.forms import TrackForm
 from selfservice.zones.guest.pages import case_page, guest_page
@@ -54,8 +54,8 @@ def sent(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def case(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The thread, and the form to write more."""
     if request.method != "POST":
-        return _thread(request, ticket, ReplyForm(initial=kept_texts(request)))
-    form = ReplyForm(request.POST, request.FILES)
+        return _thread(request, ticket, ReplyForm(request=request, initial=kept_texts(request)))
+    form = ReplyForm(request.POST, request.FILES, request=request)
     if not form.is_valid():
         return _thread(request, ticket, form, status=422)
     facts = form.cleaned_data
@@ -87,17 +87,7 @@ def reopen(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @case_page()
 def file(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
     """A photo or file of the thread."""
-    attachment = Attachment.objects.filter(pk=pk, entry__ticket=ticket).first()
-    if attachment is None:
-        raise Http404("No such file.")
-    return deliver(
-        request=request,
-        key=attachment.key,
-        filename=attachment.name,
-        media_type=attachment.media_type,
-        size=attachment.size,
-        sha256=attachment.sha256,
-    )
+    return give(request=request, ticket=ticket, pk=pk)
 
 
 @guest_page("form")
@@ -127,6 +117,7 @@ def _rated(request: HttpRequest, ticket: Ticket) -> int:
 
 def _thread(request: HttpRequest, ticket: Ticket, form: ReplyForm, *, status: int = 200) -> HttpResponse:
     number = ticket.signature
+    form.keep_files()
     facts = ticket_facts(ticket, file_url=lambda file: reverse("guest:file", args=[number, file.pk]))
     merged = ticket.merged_into
     facts |= {

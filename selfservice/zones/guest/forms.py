@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from selfservice.identity.robots.forms import NAME, RobotCheckMixin
 from selfservice.identity.robots.purposes import GUEST
-from selfservice.tickets.forms import TicketForm, TokenMixin, files_field
+from selfservice.tickets.files import FilesForm
+from selfservice.tickets.forms import TicketForm, TokenMixin
 from selfservice.tickets.services import Guest
 from selfservice.tickets.signatures import as_written
 
 
-class GuestForm(RobotCheckMixin, TokenMixin):
+class GuestForm(RobotCheckMixin, TokenMixin, FilesForm):
     """Whoever does not sign in: the letter with the number of the ticket goes to his address."""
 
     purpose = GUEST
-    files = files_field()  # type: ignore[assignment]  # forms keep fields apart from attributes
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -36,8 +36,8 @@ class GuestForm(RobotCheckMixin, TokenMixin):
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
-        self.request = request
-        super().__init__(*args, **kwargs)
+        self.request = request  # the check against robots asks for it while the form is being built
+        super().__init__(*args, request=request, **kwargs)
 
     def put_last(self, names: list[str]) -> None:
         """These fields, then the check against robots, below all others."""

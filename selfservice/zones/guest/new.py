@@ -67,5 +67,6 @@ def _created(form: GuestTicketForm, category: Category) -> Ticket:
 def _form(
     request: HttpRequest, form: GuestTicketForm, category: Category, *, status: int = 200
 ) -> HttpResponse:
+    form.keep_files()
     facts = {"form": form, "category": category, "back_url": reverse("guest:start")}
     return with_position(render(request, "guest/form.html", facts, status=status))

@@ -93,6 +93,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: PageForm, page: FormPage, *, status: int = 200) -> HttpResponse:
+    form.keep_files()
     category = Category(title_pl=page.title, hint_pl=page.lead)
     facts = {"form": form, "category": category, "back_url": page.get_url(request)}
     return render(request, "guest/form.html", facts, status=status)

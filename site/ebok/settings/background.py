@@ -26,6 +26,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "tidy-trust": ("second_factor.tidy", 3600),
     "tidy-robots": ("robots.tidy", 3600),
     "tidy-prepared": ("prepared.tidy", 3600),
+    "sweep-drafts": ("drafts.sweep", 3600),
     "tidy-messages": ("messaging.tidy", 24 * 3600),
     "collection-reminders": ("collection_reminders.ask", 900),
 }

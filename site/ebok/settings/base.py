@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ebok.outbox",
     "documents",
     "documents.prepared",
+    "documents.drafts",
     "cms_pages",
     "selfservice.exchange",
     "selfservice.exchange.outgoing",

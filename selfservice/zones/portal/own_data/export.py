@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.dispatch import receiver
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.prepared import services
-from documents.prepared.models import PreparedDownload, PreparedState
+from documents.prepared.models import PreparedDownload
 from documents.prepared.signals import package_ready
 from selfservice.identity import letters
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.portal.own_data.package import KIND
 from selfservice.zones.portal.own_data.pages import own_render
+from selfservice.zones.portal.prepared import give_package, package_facts
 
 READY_LETTER = "portal.own_data_ready"
 
@@ -33,31 +34,16 @@ def export(request: HttpRequest) -> HttpResponse:
         services.request_package(user=request.user, kind=KIND, filename=filename)
         messages.success(request, _("Your package is being made. A letter will tell you when it is ready."))
         return redirect("portal:own_data_export")
-    mine = PreparedDownload.objects.filter(user=request.user.pk, kind=KIND).order_by("-created_at")
-    latest = mine.first()
-    facts: dict[str, Any] = {
-        "package": latest,
-        "is_waiting": latest is not None and latest.state == PreparedState.WAITING,
-        "has_failed": latest is not None and latest.state == PreparedState.FAILED,
-        "fetch_url": _fetch_url(request, latest),
-    }
+    facts = package_facts(
+        user=request.user, kind=KIND, url=lambda token: reverse("portal:own_data_fetch", args=[token])
+    )
     return own_render(request, "portal/own_data/export.html", facts)
 
 
 @require_safe
 def fetch(request: HttpRequest, token: str) -> HttpResponseBase:
     """The package itself, by a link that lives a minute and opens for its owner alone."""
-    download = services.opened(token=token, user=request.user)
-    if download is None or download.kind != KIND or not download.may_be_fetched(at=timezone.now()):
-        raise Http404("No such package.")
-    return services.deliver_package(request=request, download=download)
-
-
-def _fetch_url(request: HttpRequest, download: PreparedDownload | None) -> str:
-    if download is None or not download.may_be_fetched(at=timezone.now()):
-        return ""
-    token = services.link_token(download=download, user=request.user)
-    return reverse("portal:own_data_fetch", args=[token])
+    return give_package(request=request, token=token, kind=KIND)
 
 
 @receiver(package_ready, dispatch_uid="portal.own_data_ready")

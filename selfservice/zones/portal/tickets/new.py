@@ -44,9 +44,9 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
     known = here.known if category.kind in CONCERNED else []
     if request.method != "POST":
         initial = {**_asked(page), **kept_texts(request)}
-        form = TicketForm(category=category, points=here.points, initial=initial)
+        form = TicketForm(request=request, category=category, points=here.points, initial=initial)
         return _form(here.page, form, category, known=known)
-    form = TicketForm(request.POST, request.FILES, category=category, points=here.points)
+    form = TicketForm(request.POST, request.FILES, request=request, category=category, points=here.points)
     if not form.is_valid():
         return _form(here.page, form, category, known=known, status=422)
     try:
@@ -90,6 +90,7 @@ def _form(
     known: list[object],
     status: int = 200,
 ) -> HttpResponse:
+    form.keep_files()
     facts = {"form": form, "category": category, "known": known, "back_url": page.url("ticket_new")}
     return with_position(page.render("portal/ticket_form.html", facts, status=status))
 

@@ -126,7 +126,7 @@ def tickets_page(
 def _page(request: HttpRequest, *, account_no: str, level: str) -> TicketsPage:
     if not account_no:
         return TicketsPage(request=request, access=None, billing=None, problem="")
-    accesses = customer_accounts(request.user, counted=unread_counts())
+    accesses = customer_accounts(request.user, counted=unread_counts(request.user))
     access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
     billing, problem = _billing(request, access=access, accesses=accesses)
     return TicketsPage(request=request, access=access, billing=billing, problem=problem)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from documents.downloads import deliver
 from documents.errors import StorageUnavailable
-from ebok.audit.services import record
 from ebok.core.row_places import row_place
 from selfservice.identity.kept_forms import kept_texts
-from selfservice.identity.roles import role_of
 from selfservice.tickets import queries, services
+from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import TicketError
 from selfservice.tickets.forms import ReplyForm
-from selfservice.tickets.models import Attachment, Ticket
+from selfservice.tickets.models import Ticket
 from selfservice.tickets.presenters import ticket_facts, ticket_rows
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
 
@@ -44,8 +42,8 @@ def ticket(page: TicketsPage, signature: str) -> HttpResponse:
     """One thread, and the form to write more. A ticket that was joined leads to the one that goes on."""
     found = page.ticket(signature)
     if page.request.method != "POST":
-        return _thread(page, found, ReplyForm(initial=kept_texts(page.request)))
-    form = ReplyForm(page.request.POST, page.request.FILES)
+        return _thread(page, found, ReplyForm(request=page.request, initial=kept_texts(page.request)))
+    form = ReplyForm(page.request.POST, page.request.FILES, request=page.request)
     if not form.is_valid():
         return _thread(page, found, form, status=422)
     try:
@@ -80,31 +78,12 @@ def reopen(page: TicketsPage, signature: str) -> HttpResponse:
 
 @tickets_page()
 def file(page: TicketsPage, signature: str, pk: int) -> HttpResponseBase:
-    """A photo or file of a thread, always saved, never shown inline."""
-    found = page.ticket(signature)
-    attachment = Attachment.objects.filter(pk=pk, entry__ticket=found).first()
-    if attachment is None:
-        raise Http404("No such file.")
-    if page.request.method == "GET":
-        record(
-            action="tickets.file_read",
-            actor=page.request.user,
-            actor_role=role_of(page.request.user),
-            object_type="ticket",
-            object_id=found.signature,
-            account_no=found.account_no,
-        )
-    return deliver(
-        request=page.request,
-        key=attachment.key,
-        filename=attachment.name,
-        media_type=attachment.media_type,
-        size=attachment.size,
-        sha256=attachment.sha256,
-    )
+    """A photo or file of a thread."""
+    return give(request=page.request, ticket=page.ticket(signature), pk=pk)
 
 
 def _thread(page: TicketsPage, found: Ticket, form: ReplyForm, *, status: int = 200) -> HttpResponse:
+    form.keep_files()
     facts = ticket_facts(found, file_url=lambda file: page.url("ticket_file", found.signature, file.pk))
     merged = found.merged_into
     facts |= {

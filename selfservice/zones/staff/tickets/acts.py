@@ -26,7 +26,7 @@ from selfservice.zones.staff.tickets.ticket import find, screen
 @staff_page(module="tickets", roles=HANDLERS, posts=True)
 def answer(request: HttpRequest, signature: str) -> HttpResponse:
     """Say something to the customer."""
-    form = AnswerForm(request.POST, request.FILES)
+    form = AnswerForm(request.POST, request.FILES, request=request)
 
     def act(found: Ticket, facts: dict[str, Any]) -> str:
         services.answer(

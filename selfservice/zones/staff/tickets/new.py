@@ -33,8 +33,8 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404("No such category.")
     if request.method != "POST":
         initial = {"account_no": request.GET.get("account", "")[:64], **kept_texts(request)}
-        return _form(request, CallerTicketForm(category=category, initial=initial), category)
-    form = CallerTicketForm(request.POST, request.FILES, category=category)
+        return _form(request, CallerTicketForm(request=request, category=category, initial=initial), category)
+    form = CallerTicketForm(request.POST, request.FILES, request=request, category=category)
     if not form.is_valid():
         return _form(request, form, category, status=422)
     facts = form.cleaned_data
@@ -66,6 +66,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
 def _form(
     request: HttpRequest, form: CallerTicketForm, category: Category, *, status: int = 200
 ) -> HttpResponse:
+    form.keep_files()
     facts = {"form": form, "category": category, "back_url": reverse("staff:ticket_new")}
     response = staff_render(request, "staff/ticket_form.html", facts)
     response.status_code = status

@@ -8,12 +8,13 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from documents.downloads import deliver
 from ebok.audit.services import record
 from ebok.core.periods import today
 from selfservice.identity.kept_forms import kept_texts
 from selfservice.identity.roles import role_of
+from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import Change
+from selfservice.tickets.files import show_again
 from selfservice.tickets.history import office_thread
 from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
 from selfservice.tickets.presenters import TAGS, answers_of, office_words, thread_row
@@ -27,27 +28,21 @@ def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     """Who reads it stands in the event log, also for the customer's eyes."""
     found = find(signature)
     if request.method == "GET":
-        _record("tickets.read", request, found)
+        record(
+            action="tickets.read",
+            actor=request.user,
+            actor_role=role_of(request.user),
+            object_type="ticket",
+            object_id=found.signature,
+            account_no=found.account_no,
+        )
     return screen(request, found)
 
 
 @staff_page(module="tickets", roles=HANDLERS)  # it answers with a stream
 def file(request: HttpRequest, signature: str, pk: int) -> HttpResponseBase:
     """A photo or file of the thread."""
-    found = find(signature)
-    attachment = Attachment.objects.filter(pk=pk, entry__ticket=found).first()
-    if attachment is None:
-        raise Http404("No such file.")
-    if request.method == "GET":
-        _record("tickets.file_read", request, found)
-    return deliver(
-        request=request,
-        key=attachment.key,
-        filename=attachment.name,
-        media_type=attachment.media_type,
-        size=attachment.size,
-        sha256=attachment.sha256,
-    )
+    return give(request=request, ticket=find(signature), pk=pk)
 
 
 def find(signature: str) -> Ticket:
@@ -79,6 +74,7 @@ def screen(
         sent: forms by name ("answer", "note", "assign", "state", "merge") in place of fresh ones.
     """
     number = found.signature
+    show_again((sent or {}).values())
     facts: dict[str, Any] = {
         "ticket": found,
         "state": office_words(found.state),
@@ -105,7 +101,7 @@ def _fresh(request: HttpRequest, found: Ticket) -> dict[str, forms.Form]:
     kept.pop("version", None)
     answer = {"text": _canned_text(request, found), "state": TicketState.WAITING, **kept, **version}
     return {
-        "answer": AnswerForm(initial=answer),
+        "answer": AnswerForm(request=request, initial=answer),
         "note": NoteForm(prefix="note", initial={"text": kept.get("note-text", "")}),
         "assign": AssignForm(
             initial={**version, "assignee": str(found.assignee_id or "")}, people=handlers(), prefix="assign"
@@ -125,14 +121,3 @@ def _canned_text(request: HttpRequest, found: Ticket) -> str:
 
 def _file_url(number: str, file: Attachment) -> str:
     return reverse("staff:ticket_file", args=[number, file.pk])
-
-
-def _record(action: str, request: HttpRequest, found: Ticket) -> None:
-    record(
-        action=action,
-        actor=request.user,
-        actor_role=role_of(request.user),
-        object_type="ticket",
-        object_id=found.signature,
-        account_no=found.account_no,
-    )
