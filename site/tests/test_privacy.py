@@ -27,6 +27,7 @@ from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
+from selfservice.messaging.models import Message
 from selfservice.metering.models import LeakTest, ReadingSubmission
 from selfservice.zones.portal.tests.test_files import deliver_file
 
@@ -150,6 +151,7 @@ JOURNEY = [
     "/portal/accounts/100245/tables/invoices.csv",
     "/portal/accounts/100245/tables/contracts.csv",
     "/portal/accounts/100245/history/",
+    "/portal/messages/",
     "/portal/accounts/100245/schedule/",
     "/portal/accounts/100245/packages/",
     "/portal/accounts/100245/calendar-links/",
@@ -220,6 +222,7 @@ def test_a_whole_journey_leaves_no_billing_data_in_the_portals_database() -> Non
         assert SECRETS[secret] in shown, f"the journey never showed the {secret}, so it proves nothing"
     assert found() == []
     assert ReadingSubmission.objects.count() == LeakTest.objects.count() == 1
+    assert set(Message.objects.values_list("kind", flat=True)) >= {"access", "cases"}
 
 
 @pytest.mark.parametrize("secret", list(SECRETS))

@@ -96,7 +96,7 @@ def account_page(
         def page_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            beside = {**unread_counts(), **(counted() if counted else {})}
+            beside = {**unread_counts(request.user), **(counted() if counted else {})}
             accesses = customer_accounts(request.user, counted=beside)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
             if module and not modules.enabled(module):

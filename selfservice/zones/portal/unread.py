@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from selfservice.identity.models import User
 
 
-def unread_counts() -> dict[str, Any]:
-    """For each access `unread_here`, about its account, and `unread_own`, about no account at all."""
-    unread = Message.objects.unread().filter(user=OuterRef("user_id")).order_by()
+def unread_counts(user: User | AnonymousUser) -> dict[str, Any]:
+    """For each access of a reader `unread_here`, about its account, and `unread_own`, about no account.
+
+    The second is the same for each, so the database counts it once.
+    """
+    unread = Message.objects.unread().filter(user_id=user.pk).order_by()
     return {
         "unread_here": _number(unread.filter(account_no=OuterRef("account_no"))),
         "unread_own": _number(unread.filter(account_no="")),

@@ -23,7 +23,7 @@ MODULES = {LetterKind.READINGS: "readings", LetterKind.SCHEDULE: "schedule", Let
 @require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
     """Newest first, by keyset; of one account or only unread ones, if asked (`?account=`, `?unread=on`)."""
-    accesses = customer_accounts(request.user, counted=unread_counts())
+    accesses = customer_accounts(request.user, counted=unread_counts(request.user))
     form = InboxFilter(request.GET, account_nos=[access.account_no for access in accesses])
     wanted = form.cleaned_data if form.is_valid() else {}
     found = message_page(

@@ -27,7 +27,7 @@ def own_render(
         accesses: of the reader, when they were read already.
     """
     if accesses is None:
-        accesses = customer_accounts(request.user, counted=unread_counts())
+        accesses = customer_accounts(request.user, counted=unread_counts(request.user))
     account_no = accesses[0].account_no if accesses else ""
     frame = {"portal_navigation": navigation(request=request, account_no=account_no, accesses=accesses)}
     return render(request, template, {**frame, **facts}, status=status)
