@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
-from selfservice.exchange.models import Meter, ServicePoint
+from selfservice.exchange.models import Meter, Reading, ServicePoint
 from selfservice.metering.components import Component
 
 Service = ServicePoint.Service
@@ -27,6 +27,14 @@ KINDS: dict[str, str | Promise] = {
     "internet": _("Internet"),
     "tv": _("Television"),
     "housing": _("Housing"),
+}
+
+READING_KINDS: dict[str, str | Promise] = {
+    Reading.Kind.ACTUAL: _("read by the utility"),
+    Reading.Kind.CUSTOMER: _("given by the customer"),
+    Reading.Kind.REMOTE: _("read remotely"),
+    Reading.Kind.ESTIMATED: _("estimated"),
+    Reading.Kind.EXCHANGE: _("exchange of the meter"),
 }
 
 

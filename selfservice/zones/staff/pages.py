@@ -70,10 +70,15 @@ def staff_page(
 def staff_render(request: HttpRequest, template: str, facts: dict[str, Any]) -> HttpResponse:
     """The answer, with the menu of the reader's position around `facts`."""
     held = roles_of(request.user)
-    current = request.resolver_match.url_name if request.resolver_match else ""
     menu = [
-        {"title": title, "icon": icon, "url": reverse(f"staff:{name}"), "current": current == name}
+        {"title": title, "icon": icon, "url": url, "current": _is_at(url, request)}
         for name, title, icon, roles, module in PLACES
-        if roles & held and (not module or modules.enabled(module))
+        if roles & held and (not module or modules.enabled(module)) and (url := reverse(f"staff:{name}"))
     ]
     return render(request, template, {"staff_navigation": menu, **facts})
+
+
+def _is_at(url: str, request: HttpRequest) -> bool:
+    """Is this the page, or one of the pages below it? Accounts are reached from the desk."""
+    path = request.path.replace("/staff/accounts/", "/staff/desk/", 1)
+    return path == url or (url != reverse("staff:start") and path.startswith(url))

@@ -7,27 +7,19 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from ebok.core.quantities import format_quantity
 from selfservice.access.models import AccessLevel
-from selfservice.exchange.models import Meter, Reading
+from selfservice.exchange.models import Meter
 from selfservice.metering.models import ReadingSubmission
 from selfservice.metering.queries import meters_of, reading_page
 from selfservice.metering.states import Shown, with_states
+from selfservice.metering.words import READING_KINDS
 from selfservice.zones.portal.metering.meters import MeterForm, meter_label
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.places import link, place
 
 SENT_SHOWN = 10
-KINDS: dict[str, str | Promise] = {
-    Reading.Kind.ACTUAL: _("read by the utility"),
-    Reading.Kind.CUSTOMER: _("given by the customer"),
-    Reading.Kind.REMOTE: _("read remotely"),
-    Reading.Kind.ESTIMATED: _("estimated"),
-    Reading.Kind.EXCHANGE: _("exchange of the meter"),
-}
 TAGS: dict[Shown, str] = {
     Shown.TO_CHECK: "warn",
     Shown.RECEIVED: "info",
@@ -100,7 +92,7 @@ def _table(page: AccountPage, meter: Meter, meters: list[Meter]) -> dict[str, An
         "form": MeterForm({"meter": meter.pk}, meters=meters),
         "label": meter_label(meter),
         "rows": [
-            (row, KINDS.get(row.kind, row.kind), format_quantity(row.value, unit=meter.unit))
+            (row, READING_KINDS.get(row.kind, row.kind), format_quantity(row.value, unit=meter.unit))
             for row in found.rows
         ],
         "newer_url": link(asked, fields=["meter"], name="before", place=found.newer),

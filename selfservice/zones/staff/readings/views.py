@@ -19,6 +19,7 @@ from selfservice.metering.desk import MeterFile, meter_file
 from selfservice.metering.doubts import Doubt
 from selfservice.metering.errors import AlreadyDecided, MeteringError
 from selfservice.metering.models import ReadingSubmission, SubmissionState
+from selfservice.metering.words import READING_KINDS
 from selfservice.zones.staff.pages import DATA_KEEPERS, staff_page, staff_render
 
 PAGE_SIZE = 50
@@ -74,6 +75,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "doubts": doubts_in_words(submission),
         "form": form,
         "file": meter,
+        "booked": [(row, READING_KINDS.get(row.kind, row.kind)) for row in meter.readings] if meter else [],
         "problem": problem,
         "may_decide": submission.state == SubmissionState.TO_CHECK,
     }

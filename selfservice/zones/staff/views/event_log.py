@@ -14,6 +14,7 @@ from selfservice.identity.models import User
 from selfservice.identity.roles import Role, role_of
 from selfservice.zones.staff.forms import EventFilterForm
 from selfservice.zones.staff.pages import ADMINISTRATORS, staff_page, staff_render
+from selfservice.zones.staff.words import OBJECTS
 
 PAGE_SIZE = 50
 
@@ -50,6 +51,7 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
         {
             "entry": entry,
             "sentence": sentences.get(entry.action, entry.action),
+            "object": OBJECTS.get(entry.object_type, entry.object_type),
             "role": roles.get(entry.actor_role, entry.actor_role),
             "actor": people.get(int(entry.actor_id), "") if entry.actor_id.isdigit() else "",
         }

@@ -12,6 +12,7 @@ from selfservice.exchange.queries import FeedState, current_feed
 from selfservice.identity.roles import roles_of
 from selfservice.tickets.queue import HANDLERS, counts
 from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.words import ALARMS
 
 MOST_ALARMS = 50
 
@@ -25,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "ticket_counts": _ticket_counts(request),
         "feed": feed,
         "feed_problem": problem,
-        "alarms": alarms[:MOST_ALARMS],
+        "alarms": [(alarm, ALARMS.get(alarm.code, alarm.code)) for alarm in alarms[:MOST_ALARMS]],
         "has_more_alarms": len(alarms) > MOST_ALARMS,
     }
     return staff_render(request, "staff/start.html", facts)

@@ -1,0 +1,65 @@
+"""Codes in the words of the office: alarms, objects of the event log, counts of a delivery."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ALARMS: dict[str, str | Promise] = {
+    "access.too_many_closings": _("Unusually many accounts ended at once; nothing was closed"),
+    "content.publication_missed": _("A page was published late"),
+    "content.publication_missed.failed": _("A page could not be published"),
+    "documents.file_damaged": _("A stored file is damaged"),
+    "documents.file_missing": _("A stored file is missing"),
+    "documents.file_not_given": _("A file could not be given"),
+    "documents.file_not_made": _("A document could not be made"),
+    "documents.scanner_unavailable": _("The virus scanner does not answer"),
+    "documents.storage_full": _("The store of files is full"),
+    "documents.storage_unavailable": _("The store of files does not answer"),
+    "exchange.delivery_rejected": _("A delivery of billing data was rejected"),
+    "exchange.feed_stale": _("Billing data is out of date"),
+    "leaving.no_last_letter": _("A last letter to somebody who left was not sent"),
+    "mail.not_sent": _("A letter was not sent"),
+    "outbox.broker_away": _("The message broker does not answer"),
+    "outbox.job_failed": _("A piece of work has failed for good"),
+    "outbox.queue_age": _("Work waits too long"),
+    "passwords.leaks_unavailable": _("Passwords cannot be compared with known leaks"),
+    "scheduler.silent": _("The scheduler was silent"),
+    "second_factor.guessing": _("Somebody guesses codes of a second factor"),
+    "second_factor.sealed_with_lost_key": _("A second factor is sealed with a lost key"),
+}
+OBJECTS: dict[str, str | Promise] = {
+    "account": _("customer account"),
+    "consent": _("consent"),
+    "contract": _("contract"),
+    "data_change": _("change of data"),
+    "delivery": _("delivery"),
+    "document": _("document"),
+    "file": _("file"),
+    "invitation": _("invitation"),
+    "invoice": _("invoice"),
+    "invoice_xml": _("invoice as XML"),
+    "letter": _("document"),
+    "outgoing_journal": _("outgoing journal"),
+    "outgoing_line": _("line of the outgoing journal"),
+    "package": _("package of files"),
+    "reading_submission": _("reading"),
+    "reminder": _("reminder"),
+    "secret": _("secret link or token"),
+    "supplier_token": _("token of the billing system"),
+    "ticket": _("ticket"),
+    "user": _("sign-in"),
+    "zone": _("zone"),
+}
+COUNTS: dict[str, str | Promise] = {
+    "rows": _("rows"),
+    "added": _("added"),
+    "changed": _("changed"),
+    "removed": _("removed"),
+}
+MODES: dict[str, str | Promise] = {"full": _("whole"), "delta": _("changes only")}
+
+
+def counts_in_words(counts: dict[str, object]) -> str:
+    """What a delivery did to a table: "rows 400, added 400"; a count that is not known stands as it is."""
+    return ", ".join(f"{COUNTS.get(what, what)} {count}" for what, count in counts.items())
