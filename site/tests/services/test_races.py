@@ -26,7 +26,10 @@ from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import (
     AccountFactory,
 )
+from selfservice.identity.mail import Letter, LetterKind
 from selfservice.identity.tests.factories import UserFactory
+from selfservice.messaging.models import Message
+from selfservice.messaging.services import keep
 
 pytestmark = [
     pytest.mark.services,
@@ -114,3 +117,10 @@ def test_without_the_unique_row_one_person_gets_two_accesses() -> None:
         AccountAccess.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(AccountAccess, rule)
+
+
+def test_workers_that_tell_the_same_at_once_keep_one_message() -> None:
+    user, letter = UserFactory(), Letter(subject="Your reading was rejected", paragraphs=["Read it again."])
+    came = at_once(*[lambda: keep(user=user, letter=letter, kind=LetterKind.READINGS, key="1")] * 3)
+    assert kinds(came) == {Message: 3}, came
+    assert len({message.pk for message in came}) == Message.objects.count() == 1
