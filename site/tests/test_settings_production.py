@@ -107,6 +107,18 @@ def test_the_example_names_every_needed_setting() -> None:
     assert set(NEEDED) <= set(example())
 
 
+@pytest.mark.parametrize("name", ["default", "exchange"])
+def test_a_database_that_falls_silent_shows_within_seconds(
+    environment: pytest.MonkeyPatch, name: str
+) -> None:
+    for variable in ("DATABASE_URL", "EXCHANGE_DATABASE_URL"):
+        environment.setenv(variable, "postgres://ebok:secret@db.example/ebok")
+    options = runpy.run_module("ebok.settings.base")["DATABASES"][name]["OPTIONS"]
+    silent = options["keepalives_idle"] + options["keepalives_interval"] * options["keepalives_count"]
+    assert options["connect_timeout"] <= 3 and silent <= 15
+    assert options["tcp_user_timeout"] <= 15_000
+
+
 def test_cookies_belong_to_one_host_and_travel_encrypted(environment: pytest.MonkeyPatch) -> None:
     settings = start()
     assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
