@@ -159,6 +159,27 @@ FAULTS = [
         new='            "path": letter.secret_path or letter.path,\n',
         test="selfservice/messaging/tests/test_keeping.py -k opens_something",
     ),
+    Fault(
+        name="the drawing anew of pictures and the look into papers",
+        path="documents/uploads/services.py",
+        old="    content, kind = _harmless(content, kind=kind, rules=rules)\n",
+        new="",
+        test="site/tests/test_uploads.py -k guest",
+    ),
+    Fault(
+        name="the end of links and tokens with the password",
+        path="selfservice/access/feeds/receivers.py",
+        old="    if end_secrets(user=user):\n",
+        new="    if False:\n",
+        test="selfservice/access/feeds/tests/test_secrets.py -k NewPassword",
+    ),
+    Fault(
+        name="the question whether the asker still owns the account",
+        path="selfservice/access/data_changes/services.py",
+        old="    if not asker_is_owner(change):\n",
+        new="    if False:\n",
+        test="selfservice/access/data_changes/tests/test_data_changes.py -k lost_the_account",
+    ),
 ]
 
 

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from access_matrix.town import Town
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tree import ROOT
 
+from documents.uploads.tests.files import photo
 from ebok.audit.models import AuditEntry
 from selfservice.identity.throttles import subjects
 from selfservice.identity.throttles.rules import Rule
@@ -44,6 +46,9 @@ DOORS: dict[str, Door] = {
     ),
     "case of a guest": lambda town, client: client.post(
         town.url("guest:form", code="question"), {**STRANGE, "token": str(Ticket.objects.count())}
+    ),
+    "file of a form that comes back": lambda town, client: client.post(
+        town.url("guest:form", code="question"), {"files": SimpleUploadedFile("a.jpg", photo())}
     ),
     "form of an editor": lambda town, client: client.post(town.url("guest:page_form"), STRANGE),
     "reading of a guest": lambda town, client: client.post(

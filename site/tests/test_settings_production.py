@@ -107,6 +107,7 @@ def test_the_example_names_every_needed_setting() -> None:
     assert set(NEEDED) <= set(example())
 
 
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules")
 @pytest.mark.parametrize("name", ["default", "exchange"])
 def test_a_database_that_falls_silent_shows_within_seconds(
     environment: pytest.MonkeyPatch, name: str
