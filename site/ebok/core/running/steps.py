@@ -29,6 +29,7 @@ def all_steps() -> list[Step]:
             Step("demo-content", "Writing the demo town's public pages", _databases, _write_demo_content),
             Step("demo-accounts", "Making the demo sign-ins", _databases, _make_demo_accounts),
             Step("demo-tickets", "Making the demo tickets", _databases, _make_demo_tickets),
+            Step("demo-own-data", "Declaring the demo consents", _databases, _declare_demo_own_data),
         ]
     return steps
 
@@ -108,6 +109,10 @@ def _make_demo_accounts() -> None:
 
 def _make_demo_tickets() -> None:
     _quietly("demo_tickets")
+
+
+def _declare_demo_own_data() -> None:
+    _quietly("demo_own_data")
 
 
 def _quietly(command: str, *arguments: str) -> None:
