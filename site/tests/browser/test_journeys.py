@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from running import Office
 from visiting import Watch, sign_in
+from ways import Way, in_both_ways
 
-MONEY = re.compile(r"^\s*-?\d{1,3}([\s\u00a0]\d{3})*,\d{2}[\s\u00a0]zł\s*$")
+MONEY = {
+    "pl": re.compile(r"^\s*-?\d{1,3}([\s\u00a0]\d{3})*,\d{2}[\s\u00a0]zł\s*$"),
+    "en": re.compile(r"^\s*-?PLN[\s\u00a0]\d{1,3}(,\d{3})*\.\d{2}\s*$"),
+}
 
 
 def test_a_resident_checks_his_street_and_reads_the_announcement(page: Page) -> None:
@@ -31,19 +34,20 @@ def test_a_resident_of_another_street_learns_that_all_is_well(page: Page) -> Non
     expect(page.locator("main .alert.ok")).to_be_visible()
 
 
-def test_a_customer_sees_the_balance_and_downloads_an_invoice(
-    page: Page, office: Office, tmp_path: Path
-) -> None:
-    sign_in(page, office.people["customer"])
+@in_both_ways
+def test_a_customer_sees_the_balance_and_downloads_an_invoice(way: Way) -> None:
+    page, office = way.page, way.office
+    way.sign_in("customer")
     expect(page).to_have_url(re.compile("/portal/"))
-    page.goto(f"/portal/accounts/{office.people['customer'].accounts[0]}/")
-    expect(page.locator(".sum").first).to_have_text(MONEY)
+    way.go(f"/portal/accounts/{office.people['customer'].accounts[0]}/")
+    expect(page.locator(".sum").first).to_have_text(MONEY[way.language])
     expect(page.locator(".asof").first).to_contain_text("2026")
+    way.look("overview")
     row = page.locator("section[aria-labelledby=newest] tbody tr").first
     number = row.locator("a").first.inner_text().strip()
     with page.expect_download() as download:
         row.locator("a[href$='.pdf']").click()
-    saved = tmp_path / "invoice.pdf"
+    saved = way.folder / "invoice.pdf"
     download.value.save_as(saved)
     assert saved.read_bytes().startswith(b"%PDF-")
     assert re.sub(r"\W+", "", number) in re.sub(r"\W+", "", download.value.suggested_filename)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from looking import look_well
-from playwright.sync_api import Page, expect
-from running import Office, let_a_night_pass
-from visiting import fill, send, sign_in
+from playwright.sync_api import expect
+from running import let_a_night_pass
+from visiting import fill, send
+from ways import Way, in_both_ways
 
 ACCOUNT = "/portal/accounts/100245/"
-NUMBER = re.compile(r"\d[\d\s\u00a0]*(,\d+)?")
+NUMBER = re.compile(r"\d[\d\s\u00a0]*([.,]\d+)?")
 
 
-def test_a_customer_sends_an_unusual_reading_says_why_and_finds_its_state(page: Page, office: Office) -> None:
-    sign_in(page, office.people["customer"])
-    page.goto(f"{ACCOUNT}readings/")
+@in_both_ways
+def test_a_customer_sends_an_unusual_reading_says_why_and_finds_its_state(way: Way) -> None:
+    page = way.page
+    way.sign_in("customer")
+    way.go(f"{ACCOUNT}readings/")
     page.locator("a[href$='/readings/new/']").first.click()
-    look_well(page, "reading-new")
+    way.look("reading-new")
     state = page.locator("input[name^='value-']").first
     state.fill("98765")
     page.locator("button[name=step][value=check]").click()
@@ -28,56 +29,58 @@ def test_a_customer_sends_an_unusual_reading_says_why_and_finds_its_state(page: 
     page.locator("[name$='-why']").first.fill("Pękła rura w ogrodzie, szkoda jest zgłoszona.")
     page.locator("button[name=step][value=send]").click()
     page.wait_for_url(re.compile("/readings/"))
-    page.goto(f"{ACCOUNT}readings/")
+    way.go(f"{ACCOUNT}readings/")
     row = page.locator("section[aria-labelledby=sent] tbody tr").first
     expect(row.locator(".tag")).to_be_visible()
-    look_well(page, "readings-sent")
+    way.look("readings-sent")
     row = page.locator("section[aria-labelledby=sent] tbody tr").first
     receipt = row.locator("a").inner_text()
     row.locator("a").click()
     expect(page.locator("h1")).to_contain_text(receipt)
     expect(page.locator("main")).to_contain_text("Pękła rura w ogrodzie")
-    look_well(page, "reading-receipt")
+    way.look("reading-receipt")
 
 
-def test_a_leak_found_over_night_becomes_a_ticket(page: Page, office: Office) -> None:
-    sign_in(page, office.people["customer"])
-    page.goto(f"{ACCOUNT}leak-test/?new=1")
+@in_both_ways
+def test_a_leak_found_over_night_becomes_a_ticket(way: Way) -> None:
+    page, office = way.page, way.office
+    way.sign_in("customer")
+    way.go(f"{ACCOUNT}leak-test/?new=1")
     if page.locator("button[value=give-up]").count():
         page.locator("button[value=give-up]").click()
-    look_well(page, "leak-evening")
-    page.goto(f"{ACCOUNT}leak-test/?new=1")
+    way.look("leak-evening")
+    way.go(f"{ACCOUNT}leak-test/?new=1")
     fill(page, value="500,100")
     send(page, "value")
     let_a_night_pass(office)
-    page.goto(f"{ACCOUNT}leak-test/")
-    look_well(page, "leak-morning")
+    way.go(f"{ACCOUNT}leak-test/")
+    way.look("leak-morning")
     fill(page, value="500,180")
     send(page, "value")
     expect(page.locator("section.marked.bad .sum")).to_contain_text("10")
-    look_well(page, "leak-result")
+    way.look("leak-result")
     page.locator("section.marked a.btn-primary").click()
-    expect(page.locator("[name=text]")).to_have_value(re.compile("500,18"))
+    expect(page.locator("[name=text]")).to_have_value(re.compile("500[.,]18"))
     send(page, "text")
     page.wait_for_url(re.compile("/tickets/Z-"))
-    look_well(page, "leak-ticket")
+    way.look("leak-ticket")
 
 
-def test_a_customer_compares_two_years_and_takes_the_figures_along(
-    page: Page, office: Office, tmp_path: Path
-) -> None:
-    sign_in(page, office.people["customer"])
-    page.goto(f"{ACCOUNT}consumption/")
+@in_both_ways
+def test_a_customer_compares_two_years_and_takes_the_figures_along(way: Way) -> None:
+    page = way.page
+    way.sign_in("customer")
+    way.go(f"{ACCOUNT}consumption/")
     page.locator("[name=span]").select_option("years")
     send(page, "span")
     expect(page).to_have_url(re.compile("span=years"))
     charts = page.locator("main section:has(svg)")
     expect(charts.first.locator(".chart-legend li svg rect.past")).to_have_count(1)
     assert NUMBER.search(charts.first.locator("p").first.inner_text())
-    look_well(page, "consumption-years")
+    way.look("consumption-years")
     with page.expect_download() as download:
         page.locator("main a[href*='consumption.csv']").first.click()
-    saved = tmp_path / "consumption.csv"
+    saved = way.folder / "consumption.csv"
     download.value.save_as(saved)
     lines = saved.read_text("utf-8-sig").splitlines()
     assert len(lines) > 12

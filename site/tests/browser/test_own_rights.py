@@ -13,15 +13,18 @@ from playwright.sync_api import Page, expect
 from running import Office
 from test_joining import PASSWORD, registered
 from visiting import fill, next_code, prove, send, sign_in
+from ways import Way, in_both_ways
 
 HALF_AN_HOUR = 30 * 60
 WARNED_BEFORE = 2 * 60
 
 
-def test_a_consent_is_taken_back_as_easily_as_it_is_given(page: Page, office: Office) -> None:
+@in_both_ways
+def test_a_consent_is_taken_back_as_easily_as_it_is_given(way: Way) -> None:
+    page, office = way.page, way.office
     person = office.people["customer"]
-    sign_in(page, person)
-    page.goto("/portal/accounts/100245/consents/")
+    sign_in(page, person, language=way.language)
+    way.go("/portal/accounts/100245/consents/")
     marketing = page.locator("section[aria-labelledby=marketing]")
     button = marketing.locator("button[name=act]").last
     before = button.get_attribute("value")
@@ -33,25 +36,25 @@ def test_a_consent_is_taken_back_as_easily_as_it_is_given(page: Page, office: Of
         expect(button).to_have_attribute("value", "withdraw" if given == "give" else "give")
     expect(button).to_have_attribute("value", before or "")
     expect(page.locator("section[aria-labelledby=history] li").first).to_be_visible()
-    page.goto("/portal/accounts/100245/consents/")
-    look_well(page, "consents")
+    way.go("/portal/accounts/100245/consents/")
+    way.look("consents")
 
 
-def test_a_session_ended_from_another_browser_is_over(
-    page: Page, office: Office, newcomer: Callable[[], Page]
-) -> None:
+@in_both_ways
+def test_a_session_ended_from_another_browser_is_over(way: Way) -> None:
+    page, office = way.page, way.office
     person = office.people["delegate"]
-    sign_in(page, person)
-    other = newcomer()
+    sign_in(page, person, language=way.language)
+    other = way.newcomer()
     sign_in(other, person)
-    page.goto("/accounts/devices/")
-    look_well(page, "devices")
+    way.go("/accounts/devices/")
+    way.look("devices")
     page.locator("form[action$='/end-others/'] button").click()
     page.wait_for_load_state()
     expect(page.locator("form[action$='/end-others/']")).to_have_count(0)
     other.goto("/portal/accounts/100245/")
     expect(other).to_have_url(re.compile("/accounts/login/"))
-    page.goto("/portal/accounts/100245/")
+    way.go("/portal/accounts/100245/")
     expect(page).to_have_url(re.compile("/portal/accounts/100245/$"))
 
 

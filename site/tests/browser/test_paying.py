@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from pathlib import Path
 
-from looking import look_well
-from playwright.sync_api import Page, expect
-from running import Office
-from visiting import send, sign_in
+from playwright.sync_api import expect
+from visiting import send
+from ways import Way, in_both_ways
 
 ACCOUNT = "/portal/accounts/100245/"
 
@@ -20,51 +18,55 @@ def grosze(text: str) -> int:
     return int(digits)
 
 
-def test_a_customer_searches_the_ledger_and_learns_why_a_bill_is_higher(page: Page, office: Office) -> None:
-    sign_in(page, office.people["customer"])
+@in_both_ways
+def test_a_customer_searches_the_ledger_and_learns_why_a_bill_is_higher(way: Way) -> None:
+    page, office = way.page, way.office
+    way.sign_in("customer")
     number = office.things["portal:invoice"]["invoice_no"]
-    page.goto(f"{ACCOUNT}settlements/")
+    way.go(f"{ACCOUNT}settlements/")
     page.locator("main a[href$='/ledger/']").first.click()
     page.locator("details.filter summary").click()
     page.locator("main form [name=q]").fill(number)
     send(page, "q")
     rows = page.locator("main table tbody tr")
     expect(rows.first).to_contain_text(number)
-    look_well(page, "ledger-found")
-    page.goto(f"{ACCOUNT}invoices/")
+    way.look("ledger-found")
+    way.go(f"{ACCOUNT}invoices/")
     page.locator("main table a.strong").first.click()
     page.locator("main a[href*='/bill-comparison/']").first.click()
     shares = page.locator("section[aria-labelledby=causes] table")
     parts = [grosze(cell) for cell in shares.locator("tbody td.num").all_inner_texts()]
     assert sum(parts) == grosze(shares.locator("tfoot td.num").inner_text())
-    look_well(page, "comparison")
+    way.look("comparison")
 
 
-def test_a_customer_takes_the_schedule_into_a_calendar_by_a_secret_link(page: Page, office: Office) -> None:
-    sign_in(page, office.people["customer"])
-    page.goto(f"{ACCOUNT}schedule/")
+@in_both_ways
+def test_a_customer_takes_the_schedule_into_a_calendar_by_a_secret_link(way: Way) -> None:
+    page = way.page
+    way.sign_in("customer")
+    way.go(f"{ACCOUNT}schedule/")
     expect(page.locator("main h1")).to_be_visible()
-    look_well(page, "schedule")
-    page.goto(f"{ACCOUNT}calendar-links/")
+    way.look("schedule")
+    way.go(f"{ACCOUNT}calendar-links/")
     page.locator("section[aria-labelledby=schedule] button[value=make]").click()
     secret = page.locator("code").inner_text().replace("localhost", "127.0.0.1")
     calendar = page.request.get(secret)
     assert calendar.status == 200
     assert calendar.text().startswith("BEGIN:VCALENDAR")
     assert "BEGIN:VEVENT" in calendar.text()
-    page.goto(f"{ACCOUNT}calendar-links/")
-    look_well(page, "calendar-links")
+    way.go(f"{ACCOUNT}calendar-links/")
+    way.look("calendar-links")
     page.locator("section[aria-labelledby=schedule] button[value=revoke]").click()
     page.wait_for_load_state()
     assert page.request.get(secret).status == 404
 
 
-def test_a_customer_gets_all_documents_as_one_file_and_sees_the_progress(
-    page: Page, office: Office, tmp_path: Path
-) -> None:
-    sign_in(page, office.people["customer"])
-    page.goto(f"{ACCOUNT}packages/")
-    look_well(page, "package-new")
+@in_both_ways
+def test_a_customer_gets_all_documents_as_one_file_and_sees_the_progress(way: Way) -> None:
+    page = way.page
+    way.sign_in("customer")
+    way.go(f"{ACCOUNT}packages/")
+    way.look("package-new")
     for box in page.locator("[name=kinds]").all():
         box.check()
     send(page, "kinds")
@@ -74,11 +76,11 @@ def test_a_customer_gets_all_documents_as_one_file_and_sees_the_progress(
             break
         expect(page.locator("progress")).to_be_visible()
         page.wait_for_timeout(500)
-        page.goto(f"{ACCOUNT}packages/")
-    look_well(page, "package-ready")
+        way.go(f"{ACCOUNT}packages/")
+    way.look("package-ready")
     with page.expect_download() as download:
         page.locator("section[aria-labelledby=package] a.btn-primary").click()
-    saved = tmp_path / "package.zip"
+    saved = way.folder / "package.zip"
     download.value.save_as(saved)
     with zipfile.ZipFile(saved) as package:
         assert package.testzip() is None

@@ -70,7 +70,7 @@ def names() -> list[str]:
 @pytest.mark.usefixtures("owner")
 def test_a_file_is_kept_over_an_error_shown_and_sent_once_with_the_ticket(client: Client) -> None:
     page = after_an_error(client)
-    assert re.search("tap.jpg \\([0-9]+\u00a0bytes\\)", page) and "Leave out:" in page
+    assert re.search("tap.jpg \\([0-9]+\u00a0bytes\\)", page) and "Leave it out" in page
     again = client.post(FORM, facts(subject="", kept_files=kept(page))).content.decode()
     assert kept(again) == kept(page) and DraftFile.objects.count() == 1
     for _press in range(2):
