@@ -19,6 +19,6 @@ echo "Ceph's S3 gateway on port $s3_port"
 # What speaks to a database runs once more on PostgreSQL, with its migrations and triggers.
 databases="site/ebok/audit site/ebok/outbox selfservice/exchange selfservice/access selfservice/identity"
 status=0
-.venv/bin/python -m pytest $databases -m "not browser" --migrations --force-enable-socket "$@" || status=1
+.venv/bin/python -m pytest -n 2 $databases -m "not browser" --migrations --force-enable-socket "$@" || status=1
 .venv/bin/python -m pytest -m services --force-enable-socket $(printf -- '--ignore=%s ' $databases) "$@" || status=1
 exit $status
