@@ -44,6 +44,14 @@ def format_decimal(value: Decimal, *, places: int, language: str | None = None) 
 def format_money(amount: Decimal, *, currency: str = "PLN", language: str | None = None) -> str:
     """An amount with its currency: `1 234,56 zł` in Polish, `PLN 1,234.56` in English."""
     number = format_decimal(rounded(amount), places=2, language=language)
-    if (language or translation.get_language() or "pl").startswith("en"):
-        return f"{currency}{NBSP}{number}"
-    return f"{number}{NBSP}{'zł' if currency == 'PLN' else currency}"
+    sign = currency_sign(currency, language=language)
+    return f"{sign}{NBSP}{number}" if _is_english(language) else f"{number}{NBSP}{sign}"
+
+
+def currency_sign(currency: str, *, language: str | None = None) -> str:
+    """What stands beside amounts: `zł` in Polish, `PLN` in English; other currencies by their code."""
+    return "zł" if currency == "PLN" and not _is_english(language) else currency
+
+
+def _is_english(language: str | None) -> bool:
+    return (language or translation.get_language() or "pl").startswith("en")

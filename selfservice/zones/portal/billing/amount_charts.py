@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as now_text
 
 from ebok.core.charts import Chart, Label, Point, Series
-from ebok.core.money import format_money
+from ebok.core.money import currency_sign, format_money
 from selfservice.billing.amounts import MONTHS, MonthAmounts
 
 Amounts = dict[tuple[int, int], Decimal | None]
@@ -62,7 +62,7 @@ def _chart(
         key=key,
         title=title,
         sentence=sentence,
-        unit="zł" if money == "PLN" else money,
+        unit=currency_sign(money),
         labels=month_labels(),
         series=tuple(
             Series(name=name, points=tuple(_point(amounts[year, month], money) for month in MONTHS))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as now_text
 from django.utils.translation import ngettext
 
 from ebok.core.charts import Chart, Label, Point, Series
-from ebok.core.money import format_money, rounded
+from ebok.core.money import currency_sign, format_money, rounded
 from selfservice.billing.comparison import Cause, Comparison, Item, ItemChange
 from selfservice.zones.portal.billing.words import CAUSES, CAUSES_EXPLAINED, Words
 from selfservice.zones.portal.lines import quantity
@@ -57,7 +57,7 @@ def chart_of(found: Comparison) -> Chart:
         key="comparison",
         title=now_text("What made the difference"),
         sentence=" ".join(sentences(found)),
-        unit=_sign(currency),
+        unit=currency_sign(currency),
         labels=tuple(Label(full=str(CAUSES[cause]), short=_short(cause)) for cause in Cause),
         series=(
             Series(
@@ -149,7 +149,3 @@ def _figures(item: Item | None, currency: str) -> tuple[str, str, str]:
         return quantity(item.quantity, unit=item.unit), "–", gross
     price = format_money(rounded(item.gross / item.quantity), currency=currency)
     return quantity(item.quantity, unit=item.unit), price, gross
-
-
-def _sign(currency: str) -> str:
-    return "zł" if currency == "PLN" else currency

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebok.core.money import format_decimal, format_money, rounded, typed_amount
+from ebok.core.money import currency_sign, format_decimal, format_money, rounded, typed_amount
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
@@ -81,3 +81,10 @@ def test_an_amount_is_understood_as_people_type_it(typed: str, meant: str) -> No
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="no amount"):
         typed_amount(typed)
+
+
+@pytest.mark.parametrize(
+    ("currency", "language", "sign"), [("PLN", "pl", "zł"), ("PLN", "en", "PLN"), ("EUR", "pl", "EUR")]
+)
+def test_the_sign_of_a_currency_follows_the_language(currency: str, language: str, sign: str) -> None:
+    assert currency_sign(currency, language=language) == sign
