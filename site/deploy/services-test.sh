@@ -17,7 +17,7 @@ echo "Ceph's S3 gateway on port $s3_port"
 
 .venv/bin/python site/deploy/messages.py compile
 # What speaks to a database runs once more on PostgreSQL, with its migrations and triggers.
-databases="site/ebok/audit site/ebok/outbox selfservice/exchange selfservice/access selfservice/identity"
+databases="site/ebok/audit site/ebok/outbox selfservice/exchange selfservice/access selfservice/identity selfservice/messaging"
 status=0
 .venv/bin/python -m pytest -n 2 $databases -m "not browser" --migrations --force-enable-socket "$@" || status=1
 .venv/bin/python -m pytest -m services --force-enable-socket $(printf -- '--ignore=%s ' $databases) "$@" || status=1

@@ -6,6 +6,31 @@ import environ
 
 env = environ.Env()
 
+# --- Sign-in -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["selfservice.identity.backends.SignInBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/portal/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "selfservice.identity.adapter.AccountAdapter"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Longest idle time and longest life of a session, in seconds.
+SESSION_LIMITS = {
+    "customer": {"idle": 30 * 60, "absolute": 12 * 3600},
+    "staff": {"idle": 15 * 60, "absolute": 8 * 3600},
+}
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "selfservice.identity.devices.store"
+
 # --- Passwords ---------------------------------------------------------------------------------
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
