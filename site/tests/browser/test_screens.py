@@ -11,6 +11,7 @@ from django.utils import translation
 from hearing import ill_heard
 from looking import LOOKS, ZOOMED, faults, shoot, too_wide
 from opening import Opener
+from playwright.sync_api import Locator
 from running import Office
 from screens import Screen, names_that_are_gone, screens
 
@@ -48,3 +49,30 @@ def test_a_screen_is_accessible_and_fits_phone_and_desk(
     assert (heard, ill_heard(page)) == ({}, {}), "a screen reader tells it badly"
     assert found == {"light": {}, "dark": {}, "english": {}}
     assert opener.offences() == []
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field_by_keyboard(opener: Opener, office: Office) -> None:
+    track = Screen("guest:track", "visitor")
+    page = opener.open("visitor", address(track, office), scheme="light", width=360)
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_selector(".error-summary")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    field = page.locator("input[name=number]")
+    assert field.evaluate("field => document.activeElement === field")
+    told = [page.locator(f"#{part}").inner_text() for part in described(field)]
+    assert any(text in page.locator(".error-summary").inner_text() for text in told)
+    assert ill_heard(page) == {}
+
+
+def test_a_warning_before_the_end_of_a_session_is_told_at_once(opener: Opener, office: Office) -> None:
+    page = opener.open(
+        "customer", address(Screen("portal:my_data", "customer"), office), scheme="light", width=360
+    )
+    warning = page.locator("[data-session-watch] [data-part=soon]")
+    assert warning.get_attribute("role") == "alert"
+
+
+def described(field: Locator) -> list[str]:
+    return (field.get_attribute("aria-describedby") or "").split()
