@@ -19,8 +19,8 @@ MARKUP = """() => ({
     placeholders: [...document.querySelectorAll('input[placeholder], textarea[placeholder]')]
         .filter(field => !field.labels?.length && !field.ariaLabel && !field.hasAttribute('aria-labelledby'))
         .map(field => field.outerHTML.slice(0, 120)),
-    untied: [...document.querySelectorAll('.field-error, .error-message')]
-        .filter(error => error.id && !document.querySelector(`[aria-describedby~="${error.id}"]`))
+    untied: [...document.querySelectorAll('.field-error')]
+        .filter(error => !document.querySelector(`[aria-describedby~="${error.closest('[id]')?.id}"]`))
         .map(error => error.outerHTML.slice(0, 120)),
     languages: [...document.querySelectorAll('a[hreflang]')]
         .filter(link => link.hreflang !== document.documentElement.lang && link.lang !== link.hreflang)
