@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from access_matrix.expecting import TAKEN
 from access_matrix.town import MATRIX, Town
+from django.core.cache import cache
 from django.test import Client
 from filling import Forms, proved_people
 
@@ -21,6 +22,7 @@ LONG = "ż(" * 30_000
 
 @pytest.fixture
 def people(town: Town) -> dict[str, Client]:
+    cache.clear()  # what tests before this one have counted
     return proved_people(town, PEOPLE)
 
 
