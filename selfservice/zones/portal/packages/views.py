@@ -41,7 +41,7 @@ def packages(page: AccountPage) -> HttpResponse:
         "form": form,
         "days": settings.PREPARED_KEEP_DAYS,
         **package_facts(
-            user=page.access.user,
+            user=page.request.user,
             kind=KIND,
             account_no=page.access.account_no,
             url=lambda token: reverse("portal:package_fetch", args=[page.access.account_no, token]),
