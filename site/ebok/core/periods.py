@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone, translation
@@ -12,24 +13,29 @@ def _language(language: str | None) -> str:
     return "en_GB" if (language or translation.get_language() or "pl").startswith("en") else "pl_PL"
 
 
+@lru_cache(maxsize=4096)
+def _words(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, format=pattern, locale=locale)
+
+
 def day_in_words(day: date, *, language: str | None = None) -> str:
     """`21 listopada 2026` or `21 November 2026`."""
-    return format_date(day, format="d MMMM y", locale=_language(language))
+    return _words(day, "d MMMM y", _language(language))
 
 
 def day_in_short(day: date, *, language: str | None = None) -> str:
     """`21 lis 2026` or `21 Nov 2026`, for tables."""
-    return format_date(day, format="d MMM y", locale=_language(language))
+    return _words(day, "d MMM y", _language(language))
 
 
 def month_in_words(day: date, *, language: str | None = None) -> str:
     """The month of a day: `listopad 2026` or `November 2026`."""
-    return format_date(day, format="LLLL y", locale=_language(language))
+    return _words(day, "LLLL y", _language(language))
 
 
 def month_in_short(day: date, *, language: str | None = None) -> str:
     """The month of a day without its year: `lis` or `Nov`, for axes."""
-    return format_date(day, format="LLL", locale=_language(language))
+    return _words(day, "LLL", _language(language))
 
 
 def instant_in_words(instant: datetime, *, language: str | None = None) -> str:
