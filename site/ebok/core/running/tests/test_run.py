@@ -65,7 +65,13 @@ def test_the_demo_town_is_made_in_demo_mode_only(settings) -> None:
     assert [step.name for step in steps.all_steps()] == ["texts", "databases", "static"]
     settings.DEMO = True
     demo = [step.name for step in steps.all_steps()][3:]
-    assert demo == ["demo-town", "demo-content", "demo-accounts", "demo-tickets"]
+    assert demo == [
+        "demo-town",
+        "demo-content",
+        "demo-accounts",
+        "demo-tickets",
+        "demo-own-data",
+    ]
 
 
 def test_a_deleted_embedded_database_makes_everything_due(
