@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from ebok.core.alarms import raise_alarm
 from selfservice.identity.roles import Role
@@ -55,4 +56,5 @@ def test_the_menu_shows_where_one_is_on_pages_below_a_place(client: Client) -> N
 
 
 def test_counts_of_a_delivery_are_told_in_words() -> None:
-    assert counts_in_words({"rows": 4, "odd": 1}) == "rows 4, odd 1"
+    with translation.override("pl"):
+        assert counts_in_words({"rows": 4, "odd": 1}) == "wiersze 4, odd 1"
