@@ -22,7 +22,7 @@ from selfservice.identity.throttles import subjects
 from selfservice.identity.throttles.rules import Rule
 from selfservice.tickets.models import Ticket
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 TRUE = "203.0.113.7"
 # With the check against robots a suspect does not come as far as the counts behind it.
 ROBOT_CHECKS = ("off", "suspicion")

@@ -17,7 +17,7 @@ from selfservice.exchange.models import Meter
 from selfservice.metering.models import ReadingSubmission
 from selfservice.tickets.models import Attachment
 
-pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
+pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 BOUNDARY = "----a-form-of-a-browser"
 STORY = {"subject": "Water", "text": "There is none.", "token": "fresh", "state": "open", "version": "1"}
 GUEST = {"name": "Jan", "email": "guest@example.org", "caller_name": "Jan"}
