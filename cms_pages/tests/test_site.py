@@ -254,6 +254,7 @@ class TestSearch:
 
 
 class TestDemonstration:
+    @pytest.mark.long
     def test_fills_the_site_once_and_every_page_of_it_can_be_read(self, client: Client) -> None:
         call_command("demo_content")
         pages = dict(Page.objects.values_list("pk", "latest_revision_id"))

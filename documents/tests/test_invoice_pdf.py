@@ -134,6 +134,7 @@ def test_markup_in_data_stays_text(evil: str) -> None:
     assert tags.count("/Link") == 1  # KSeF's
 
 
+@pytest.mark.long
 def test_sixty_lines_with_very_long_names_repeat_the_head_on_every_page() -> None:
     words = "Bardzo długi opis pozycji wraz z podstawą prawną taryfy " * 6
     lines = tuple(line(description=f"{index}. {words}", group=f"Punkt {index // 10}") for index in range(60))
@@ -221,6 +222,7 @@ def test_the_same_data_make_the_same_bytes() -> None:
     assert render_invoice(invoice()) == render_invoice(invoice())
 
 
+@pytest.mark.long
 def test_documents_made_at_the_same_time_do_not_mix() -> None:
     made: dict[int, bytes] = {}
 

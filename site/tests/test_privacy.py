@@ -215,6 +215,7 @@ def _send_a_reading(client: Client, *, token: str) -> None:
     client.get("/portal/accounts/100245/readings/")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("account")
 def test_a_whole_journey_leaves_no_billing_data_in_the_portals_database() -> None:
     shown = walk()

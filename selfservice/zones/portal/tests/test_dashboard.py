@@ -71,6 +71,7 @@ def test_it_costs_eight_queries_at_most(owner: Client) -> None:
     assert count(captured) <= 8, [query["sql"] for capture in captured for query in capture]
 
 
+@pytest.mark.long
 def test_two_thousand_invoices_cost_as_many_queries_as_twelve(owner: Client) -> None:
     InvoiceFactory.create_batch(12, account_id="100245")
     owner.get(URL)

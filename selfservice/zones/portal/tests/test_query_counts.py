@@ -101,6 +101,7 @@ def costs(client: Client) -> dict[str, int]:
     return found
 
 
+@pytest.mark.long
 def test_no_screen_asks_more_than_it_needs_or_more_of_a_customer_with_more(owner: Client) -> None:
     for screen in ("", "readings/new/"):  # what is read once a process is none of theirs
         owner.get(HOME + screen)
