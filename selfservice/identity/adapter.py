@@ -41,7 +41,7 @@ def at_our_address(url: str) -> str:
 
 
 def _ask_as_of_somebody_known(email: str) -> None:
-    """Two questions last as long as a token for a new password, which strangers get none of (`make timing`)."""
+    """Two questions last as long as the token for a new password, which no stranger gets (`make timing`)."""
     of_nobody = EmailAddress.objects.filter(user_id=0)
     of_nobody.filter(email=email).exists()
     list(of_nobody.values_list("email", flat=True))
