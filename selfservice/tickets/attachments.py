@@ -12,9 +12,8 @@ from documents.downloads import deliver
 from documents.storage import private_storage
 from documents.uploads.rules import PHOTOS_PAPERS_AND_TEXTS
 from documents.uploads.services import AcceptedUpload
-from ebok.audit.services import record
-from selfservice.identity.roles import role_of
 from selfservice.tickets.models import Attachment, Entry, Ticket
+from selfservice.tickets.recording import record_act
 
 RULES = PHOTOS_PAPERS_AND_TEXTS
 MOST_FILES = 5
@@ -68,14 +67,7 @@ def give(*, request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponseBase:
     if attachment is None:
         raise Http404("No such file.")
     if request.method == "GET" and request.user.is_authenticated:
-        record(
-            action="tickets.file_read",
-            actor=request.user,
-            actor_role=role_of(request.user),
-            object_type="ticket",
-            object_id=ticket.signature,
-            account_no=ticket.account_no,
-        )
+        record_act("tickets.file_read", ticket=ticket, actor=request.user)
     return deliver(
         request=request,
         key=attachment.key,

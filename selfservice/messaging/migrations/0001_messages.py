@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('account_no', models.CharField(blank=True, max_length=64, verbose_name='customer account')),
                 ('kind', models.CharField(choices=[('sign_in', 'safety of the sign-in'), ('access', 'people with access'), ('data', 'my data and consents'), ('readings', 'meter readings'), ('schedule', 'service schedule'), ('cases', 'my cases'), ('interruptions', 'interruptions of supply')], max_length=16, verbose_name='kind')),
+                ('language', models.CharField(choices=[('pl', 'Polish'), ('en', 'English')], default='pl', max_length=2)),
                 ('subject', models.CharField(max_length=255, verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),
                 ('path', models.CharField(blank=True, max_length=500)),

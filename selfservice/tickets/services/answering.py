@@ -13,7 +13,7 @@ from selfservice.tickets import attachments, mails
 from selfservice.tickets.errors import TicketChanged, TicketFinished
 from selfservice.tickets.keys import request_key
 from selfservice.tickets.models import Entry, Note, Side, Ticket, TicketState
-from selfservice.tickets.services.recording import record_act
+from selfservice.tickets.recording import record_act
 from selfservice.tickets.services.turns import turn
 
 if TYPE_CHECKING:

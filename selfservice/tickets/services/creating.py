@@ -11,16 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.uploads.services import AcceptedUpload
-from ebok.audit.services import record
 from selfservice.access.models import AccessRole, AccountAccess
 from selfservice.exchange.outgoing.services import append
-from selfservice.identity.roles import role_of
 from selfservice.tickets import attachments, mails
 from selfservice.tickets.accounts import is_verified
 from selfservice.tickets.deadlines import due_on
 from selfservice.tickets.errors import NobodyToAnswer
 from selfservice.tickets.keys import request_key
 from selfservice.tickets.models import Category, Channel, Entry, Side, Ticket
+from selfservice.tickets.recording import record_act
 from selfservice.tickets.signatures import new_signature
 
 if TYPE_CHECKING:
@@ -139,15 +138,8 @@ def _write(
         version=ticket.version,
     )
     attachments.attach(entry=entry, uploads=uploads, keys=keys)
-    record(
-        action="tickets.created",
-        actor=actor,
-        actor_role=role_of(actor) if actor else "guest",
-        object_type="ticket",
-        object_id=ticket.signature,
-        account_no=ticket.account_no,
-        details={"channel": ticket.channel, "category": ticket.category.code, "files": len(keys)},
-    )
+    facts = {"channel": ticket.channel, "category": ticket.category.code, "files": len(keys)}
+    record_act("tickets.created", ticket=ticket, actor=actor, **facts)
     mails.post(entry=entry)
     append(kind="ticket.created", account_no=ticket.account_no, payload=_for_billing(ticket))
 

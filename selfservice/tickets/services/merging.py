@@ -11,7 +11,7 @@ from selfservice.tickets import mails
 from selfservice.tickets.errors import CannotMerge
 from selfservice.tickets.keys import request_key
 from selfservice.tickets.models import Entry, EntryKind, Side, Ticket, TicketState
-from selfservice.tickets.services.recording import record_act
+from selfservice.tickets.recording import record_act
 from selfservice.tickets.services.turns import turn
 
 if TYPE_CHECKING:

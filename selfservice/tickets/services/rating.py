@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from selfservice.tickets.errors import AlreadyRated
 from selfservice.tickets.models import Ticket, TicketState
-from selfservice.tickets.services.recording import record_act
+from selfservice.tickets.recording import record_act
 
 SCALE = (1, 2, 3, 4, 5)
 

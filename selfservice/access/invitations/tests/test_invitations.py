@@ -36,16 +36,6 @@ from selfservice.identity.tests.factories import UserFactory
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 
-@pytest.fixture
-def owner() -> AccountAccess:
-    return AccessFactory(user__email="owner@example.org")
-
-
-@pytest.fixture
-def helper() -> Any:
-    return UserFactory(email="helper@example.org", language="en")
-
-
 def sent_letter() -> Any:
     letters.send_invitation(Job.objects.get(kind=letters.INVITED).payload)
     return mail.outbox[-1]

@@ -14,19 +14,8 @@ from selfservice.access.invitations.services import accept, withdraw_for
 from selfservice.access.invitations.tests.factories import invitation_by
 from selfservice.access.models import AccountAccess
 from selfservice.access.tests.factories import AccessFactory
-from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
-
-
-@pytest.fixture
-def owner() -> AccountAccess:
-    return AccessFactory(user__email="owner@example.org")
-
-
-@pytest.fixture
-def helper() -> Any:
-    return UserFactory(email="helper@example.org")
 
 
 def offered(owner: AccountAccess) -> tuple[Any, AccountAccess]:

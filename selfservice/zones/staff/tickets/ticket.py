@@ -8,10 +8,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from ebok.audit.services import record
 from ebok.core.periods import today
 from selfservice.identity.kept_forms import kept_texts
-from selfservice.identity.roles import role_of
 from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import Change
 from selfservice.tickets.files import show_again
@@ -19,6 +17,7 @@ from selfservice.tickets.history import office_thread
 from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
 from selfservice.tickets.presenters import TAGS, answers_of, office_words, thread_row
 from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
+from selfservice.tickets.recording import record_act
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
 
@@ -28,14 +27,7 @@ def ticket(request: HttpRequest, signature: str) -> HttpResponse:
     """Who reads it stands in the event log, also for the customer's eyes."""
     found = find(signature)
     if request.method == "GET":
-        record(
-            action="tickets.read",
-            actor=request.user,
-            actor_role=role_of(request.user),
-            object_type="ticket",
-            object_id=found.signature,
-            account_no=found.account_no,
-        )
+        record_act("tickets.read", ticket=found, actor=request.user)
     return screen(request, found)
 
 
