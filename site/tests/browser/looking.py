@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[3]
 RESULTS = ROOT / "test-results" / "screens"
 # By day on a phone, by night on a desk.
-LOOKS = (("light", 360), ("dark", 1280))
+LOOKS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 360), ("dark", 1280))
+HEIGHT = 800
 ZOOMED = 320  # 1280 CSS pixels at 400 %
 TOUCH = 44  # CSS pixels; WCAG 2.2 asks for 24
 TOUCHED = (
@@ -46,6 +47,7 @@ def shoot(page: Page, name: str, *, scheme: str) -> None:
     """A picture of the whole page for a person to look at."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     show_all(page)
+    settle(page)
     width = page.evaluate("innerWidth")
     page.screenshot(path=RESULTS / f"{name}-{width}-{scheme}.png", full_page=True)
 
@@ -83,9 +85,22 @@ def too_small(page: Page) -> list[str]:
     return found
 
 
+def settle(page: Page) -> None:
+    """Wait until no colour or size is on its way to another: a rule asked in between sees neither look."""
+    page.evaluate(
+        """async () => {
+            const ends = part => part.effect.getTiming().iterations !== Infinity;
+            const moving = () => document.getAnimations()
+                .filter(part => part.playState === 'running' && ends(part));
+            while (moving().length) await Promise.allSettled(moving().map(part => part.finished));
+        }"""
+    )
+
+
 def faults(page: Page, *, excused: tuple[str, ...] = ()) -> dict[str, Any]:
     """What is wrong with a page as it stands: rules of accessibility, width, sizes. Empty when nothing is."""
     show_all(page)
+    settle(page)
     found = {
         "rules": violations(page, excused=excused),
         "scrolls sideways": too_wide(page),
@@ -116,6 +131,21 @@ def weighed(page: Page) -> Iterator[dict[str, int]]:
     session.detach()
 
 
+def seen_in_both_looks(page: Page, name: str) -> dict[str, dict[str, Any]]:
+    """What is wrong with a stop of a journey by day on a phone and by night on a desk, by width (`faults`).
+
+    Takes a picture of each; the window is left by day, as wide as the desk.
+    """
+    found = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found[str(width)] = faults(page)
+        shoot(page, name, scheme=scheme)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
 def look_well(page: Page, name: str) -> None:
     """A page of a journey: on a phone and on a desk, then in English; afterwards all is as before.
 
@@ -123,13 +153,7 @@ def look_well(page: Page, name: str) -> None:
         AssertionError: something is wrong with it (`faults`).
     """
     size, path = page.viewport_size, urlsplit(page.url)
-    found = {}
-    for scheme, width in LOOKS:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found[str(width)] = faults(page)
-        shoot(page, f"journey-{name}", scheme=scheme)
-    page.emulate_media(color_scheme="light")
+    found = seen_in_both_looks(page, f"journey-{name}")
     page.goto(f"/en{path.path}?{path.query}")
     found["english"] = faults(page)
     assert page.locator("html").get_attribute("lang") == "en"

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from looking import LOOKS, faults, shoot
+from looking import HEIGHT, seen_in_both_looks
 from opening import Opener
 from playwright.sync_api import Page
 from running import Office
 from visiting import sign_in
 
 WAYS = (("pl", 360), ("en", 1280))
-HEIGHT = 800
 
 
 @dataclass(frozen=True)
@@ -42,15 +41,9 @@ class Way:
         Raises:
             AssertionError: something is wrong with it (`faults`), or it is in another language.
         """
-        seen, found = page or self.page, {}
+        seen = page or self.page
         assert seen.locator("html").get_attribute("lang") == self.language
-        for scheme, width in LOOKS:
-            # Colours that are still fading from day to night are none of the page's.
-            seen.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            seen.set_viewport_size({"width": width, "height": HEIGHT})
-            found[str(width)] = faults(seen)
-            shoot(seen, f"journey-{name}-{self.language}", scheme=scheme)
-        seen.emulate_media(color_scheme="light")
+        found = seen_in_both_looks(seen, f"journey-{name}-{self.language}")
         seen.set_viewport_size({"width": self.width, "height": HEIGHT})
         assert not any(found.values()), found
 
