@@ -40,13 +40,6 @@ def at_our_address(url: str) -> str:
     return f"{settings.SITE_URL}{parts.path}{query}"
 
 
-def _ask_as_of_somebody_known(email: str) -> None:
-    """Two questions last as long as the token for a new password, which no stranger gets (`make timing`)."""
-    of_nobody = EmailAddress.objects.filter(user_id=0)
-    of_nobody.filter(email=email).exists()
-    list(of_nobody.values_list("email", flat=True))
-
-
 class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
     """Letters with links to our own address, redirects by position, true client addresses."""
 
@@ -128,8 +121,6 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         A mail server that fails raises an alarm instead of an error page: the answer must not tell
         whether the address belongs to somebody.
         """
-        if template_prefix == "account/email/unknown_account":
-            _ask_as_of_somebody_known(email)
         links = {name: at_our_address(url) for name, url in context.items() if name.endswith("_url")}
         reader = context.get("user")
         language = getattr(reader, "language", None) or translation.get_language()

@@ -10,7 +10,13 @@ class IdentityConfig(AppConfig):
     label = "identity"
 
     def ready(self) -> None:
-        from selfservice.identity import checks, email_change, letters, signals  # noqa: F401
+        from selfservice.identity import (  # noqa: F401
+            checks,
+            email_change,
+            letters,
+            password_letters,
+            signals,
+        )
         from selfservice.identity.roles import create_groups
         from selfservice.identity.texts import LETTERS
 

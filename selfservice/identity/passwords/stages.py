@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import allauth.account.internal.flows  # noqa: F401  # before `stages`, or its imports run in a circle
-from allauth.account.forms import default_token_generator
-from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.stages import LoginStage
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
+from selfservice.identity import password_letters
 from selfservice.identity.passwords.rechecks import must_change
 
 
@@ -24,5 +23,5 @@ class LeakedPasswordStage(LoginStage):
         user: Any = self.login.user
         if not must_change(user):
             return None, True
-        request_password_reset(self.request, user.email, [user], default_token_generator)
+        password_letters.ask(email=user.email)
         return render(self.request, "account/password_leaked.html"), False

@@ -13,12 +13,12 @@ from django.db import transaction
 from ebok.audit.services import record
 from selfservice.identity import letters
 from selfservice.identity.events import record_own
+from selfservice.identity.sealing import FACTOR, CannotOpen, seal, unseal
 from selfservice.identity.second_factor import policy, trust
 from selfservice.identity.second_factor.errors import SetupExpired, StillDemanded, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
 from selfservice.identity.second_factor.models.authenticator import setup_link, step_of, typed_form
 from selfservice.identity.second_factor.models.recovery import new_sheet
-from selfservice.identity.second_factor.sealing import CannotOpen, seal, unseal
 
 SECRET_BYTES = 20
 SETUP_SECONDS = 20 * 60
@@ -47,7 +47,7 @@ def candidate(*, user: Any, sealed: str = "") -> Candidate:
         secret, sealed = secrets.token_bytes(SECRET_BYTES), ""
     body = json.dumps({"user": user.pk, "secret": b64encode(secret).decode()}).encode()
     link = setup_link(secret=secret, email=user.email)
-    return Candidate(sealed=sealed or seal(body), link=link, typed=typed_form(secret))
+    return Candidate(sealed=sealed or seal(body, purpose=FACTOR), link=link, typed=typed_form(secret))
 
 
 def set_up(*, user: Any, sealed: str, code: str) -> tuple[Authenticator, list[str]]:
@@ -115,7 +115,7 @@ def _store(*, user: Any, secret: bytes, step: int) -> tuple[Authenticator, list[
 
 def _secret_in(sealed: str, *, user: Any) -> bytes:
     try:
-        body = json.loads(unseal(sealed, longest=SETUP_SECONDS))
+        body = json.loads(unseal(sealed, purpose=FACTOR, longest=SETUP_SECONDS))
     except (CannotOpen, ValueError) as error:
         raise SetupExpired from error
     if body.get("user") != user.pk:

@@ -12,10 +12,10 @@ from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from selfservice.identity import letters
 from selfservice.identity.events import record_own
+from selfservice.identity.sealing import CannotOpen
 from selfservice.identity.second_factor.errors import TooSoon, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
 from selfservice.identity.second_factor.models.base import ThrottledDevice
-from selfservice.identity.second_factor.sealing import CannotOpen
 
 log = structlog.get_logger(__name__)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ebok.audit.models import AuditEntry
+from ebok.outbox.working import drain
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.identity.tests.factories import UserFactory, person
@@ -37,6 +38,7 @@ def test_a_new_clerk_is_made_without_name_and_password_and_may_enter_the_staff_z
     clerk = User.objects.get(email="new.clerk@example.org")
     assert clerk.is_staff and not clerk.has_usable_password()
     Client().post("/en/accounts/password/reset/", {"email": clerk.email})
+    drain()
     assert "/password/reset/key/" in mail.outbox[-1].body
 
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
+from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from unittest import mock
 
 import pytest
+import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
 from ebok.core.models import Alarm
+from ebok.outbox.models import Job, JobState
+from ebok.outbox.working import drain
+from selfservice.identity import password_letters
 from selfservice.identity.models import User
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 RESET = "/en/accounts/password/reset/"
+SENDING = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 NEW = "quite different plain words 9"
 
 
@@ -27,6 +37,12 @@ def change(client: Client, new: str = NEW):
 
 def reset_path(body: str) -> str:
     return "/" + re.search(r"https?://\S+/reset/key/\S+", body)[0].split("/", 3)[3]
+
+
+def ask_for_a_letter(client: Client, email: str):
+    answer = client.post(RESET, {"email": email}, follow=True)
+    drain()
+    return answer
 
 
 def test_changing_the_password_ends_all_other_sessions_and_is_recorded(client: Client) -> None:
@@ -45,7 +61,7 @@ def test_a_reset_link_works_once_and_ends_all_sessions(client: Client) -> None:
     user = UserFactory()
     elsewhere = Client()
     elsewhere.force_login(user)
-    client.post(RESET, {"email": user.email})
+    ask_for_a_letter(client, user.email)
     path = reset_path(mail.outbox[0].body)
     form = client.get(path, follow=True)
     done = client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
@@ -61,7 +77,7 @@ def test_a_reset_link_works_once_and_ends_all_sessions(client: Client) -> None:
 @pytest.mark.parametrize("change_of", ["password", "email"])
 def test_a_reset_link_dies_with_the_password_and_the_address(client: Client, change_of: str) -> None:
     user = UserFactory()
-    client.post(RESET, {"email": user.email})
+    ask_for_a_letter(client, user.email)
     path = reset_path(mail.outbox[0].body)
     if change_of == "password":
         user.set_password(NEW)
@@ -76,6 +92,7 @@ def test_a_reset_link_dies_with_the_password_and_the_address(client: Client, cha
 def test_links_in_letters_lead_to_our_own_address_whatever_host_was_asked(client: Client) -> None:
     user = UserFactory()
     client.post(RESET, {"email": user.email}, headers={"host": "evil.example"})
+    drain()
     assert "https://ebok.example.pl/" in mail.outbox[0].body
     assert "evil.example" not in mail.outbox[0].body + mail.outbox[0].subject
 
@@ -83,6 +100,7 @@ def test_links_in_letters_lead_to_our_own_address_whatever_host_was_asked(client
 def test_a_letter_speaks_the_language_of_its_reader(client: Client) -> None:
     user = UserFactory(language="en")
     client.post("/accounts/password/reset/", {"email": user.email})
+    drain()
     with override_settings(LANGUAGE_CODE="pl"):
         assert "password" in mail.outbox[0].body.lower()
 
@@ -97,27 +115,56 @@ def normalised(answer) -> tuple[int, str, dict[str, str]]:
 @pytest.mark.parametrize("mail_works", [True, False])
 def test_asking_for_a_reset_betrays_nothing(mail_works: bool) -> None:
     user = UserFactory(email="known-person@example.org")
-    broken = mock.patch(
-        "django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=SMTPServerDisconnected
-    )
+    broken = mock.patch(SENDING, side_effect=SMTPServerDisconnected)
     answers = []
     for email in (user.email, "other-person@example.org"):
         mail.outbox.clear()
-        if mail_works:
-            answer = Client().post(RESET, {"email": email}, follow=True)
-        else:
-            with broken:
-                answer = Client().post(RESET, {"email": email}, follow=True)
+        with nullcontext() if mail_works else broken:
+            answer = ask_for_a_letter(Client(), email)
         answers.append((*normalised(answer), len(mail.outbox)))
     assert answers[0] == answers[1]
 
 
-def test_a_mail_server_that_fails_raises_an_alarm(client: Client) -> None:
+def test_a_letter_for_a_new_password_waits_for_the_mail_server(client: Client) -> None:
     user = UserFactory()
-    with mock.patch(
-        "django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=SMTPServerDisconnected
-    ):
-        client.post(RESET, {"email": user.email})
+    with mock.patch(SENDING, side_effect=SMTPServerDisconnected):
+        ask_for_a_letter(client, user.email)
+    assert Job.objects.get(kind=password_letters.KIND).state == JobState.WAITING
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        drain()
+    assert [message.to for message in mail.outbox] == [[user.email]]
+
+
+def test_a_letter_that_nobody_waits_for_any_more_is_not_sent(client: Client) -> None:
+    client.post(RESET, {"email": UserFactory().email})
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        drain()
+    assert Job.objects.get(kind=password_letters.KIND).state == JobState.FAILED
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_asking_writes_one_row_without_a_readable_address_and_mails_nothing(known: bool) -> None:
+    email = UserFactory().email if known else "other-person@example.org"
+    with CaptureQueriesContext(connection) as asked:
+        Client().post(RESET, {"email": email})
+    assert mail.outbox == []
+    assert email not in str(Job.objects.get(kind=password_letters.KIND).payload)
+    assert not [query for query in asked.captured_queries if "identity_user" in query["sql"]]
+
+
+def test_only_the_stored_address_gets_a_link(client: Client) -> None:
+    user = UserFactory(email="known-person@example.org")
+    user.emailaddress_set.create(email="not-yet-hers@example.org", verified=False, primary=False)
+    for typed in ("Known-Person@EXAMPLE.org", "not-yet-hers@example.org"):
+        ask_for_a_letter(client, typed)
+    links = [(message.to, "/reset/key/" in message.body) for message in mail.outbox]
+    assert links == [([user.email], True), (["not-yet-hers@example.org"], False)]
+
+
+def test_a_mail_server_that_fails_while_somebody_registers_raises_an_alarm(client: Client) -> None:
+    with mock.patch(SENDING, side_effect=SMTPServerDisconnected):
+        client.post("/en/accounts/signup/", {"email": "new@example.org", "password1": NEW})
     assert Alarm.objects.filter(code="mail.not_sent").exists()
 
 

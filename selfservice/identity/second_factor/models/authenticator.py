@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_otp.oath import TOTP
 
+from selfservice.identity.sealing import FACTOR, reseal, seal, unseal
 from selfservice.identity.second_factor.models.base import ThrottledDevice
-from selfservice.identity.second_factor.sealing import reseal, seal, unseal
 
 STEP_SECONDS = 30
 # Clocks of phones are off by some seconds; one step before and after is taken.
@@ -36,11 +36,11 @@ class Authenticator(ThrottledDevice):
     @property
     def secret(self) -> bytes:
         """The secret shared with the app (20 bytes)."""
-        return unseal(self.sealed_secret)
+        return unseal(self.sealed_secret, purpose=FACTOR)
 
     def keep(self, secret: bytes) -> None:
         """Set the secret, sealed; the caller saves."""
-        self.sealed_secret = seal(secret)
+        self.sealed_secret = seal(secret, purpose=FACTOR)
 
     def verify_token(self, token: str) -> bool:
         """Take a code of six digits. A wrong one, or one taken before, delays the next try."""
@@ -52,7 +52,7 @@ class Authenticator(ThrottledDevice):
             self.throttle_increment()
             return False
         self.last_step = step
-        self.sealed_secret = reseal(self.sealed_secret)
+        self.sealed_secret = reseal(self.sealed_secret, purpose=FACTOR)
         self.throttle_reset(commit=False)
         self.set_last_used_timestamp(commit=False)
         self.save()

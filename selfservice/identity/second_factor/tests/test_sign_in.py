@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ebok.audit.models import AuditEntry
+from ebok.outbox.working import drain
 from selfservice.identity import entrance
 from selfservice.identity.models import User
 from selfservice.identity.second_factor import trust
@@ -153,6 +154,7 @@ def test_a_recovery_code_signs_in_with_a_warning_and_a_letter(
 
 def test_password_reset_does_not_skip_the_step(client: Client, user: User) -> None:
     client.post("/en/accounts/password/reset/", {"email": user.email})
+    drain()
     link = next(word for word in str(mail.outbox[-1].body).split() if "/password/reset/key/" in word)
     path = "/" + link.split("/", 3)[3]
     form = client.get(path, follow=True)

@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
+from ebok.outbox.working import drain
 from selfservice.identity.models import User
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 from selfservice.identity.throttles import counters, known_devices, sign_in
@@ -221,4 +222,5 @@ def test_a_password_found_leaked_at_sign_in_leads_to_a_letter_and_no_session(
     page = try_password(client, user.email, PASSWORD)
     assert b"Your password must be changed" in page.content
     assert not is_signed_in(client)
+    drain()
     assert "/password/reset/key/" in str(mail.outbox[-1].body)

@@ -13,6 +13,7 @@ from django.test import Client
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
+from ebok.outbox.working import drain
 from selfservice.identity import letters
 from selfservice.identity.models import User
 from selfservice.identity.roles import Role
@@ -100,6 +101,7 @@ def test_a_new_password_opens_the_lock(user: User, clock: Any) -> None:
     lock(user.email, clock)
     client = Client()
     client.post("/en/accounts/password/reset/", {"email": user.email})
+    drain()
     found = re.search(r"http://\S+?(/en/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
     assert found
     form = client.get(found[1], follow=True)

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from selfservice.identity.sealing import FACTOR, CannotOpen, reseal
 from selfservice.identity.second_factor.models import Authenticator
-from selfservice.identity.second_factor.sealing import CannotOpen, reseal
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         done, lost = 0, []
         for device in Authenticator.objects.only("pk", "user_id", "sealed_secret").iterator():
             try:
-                sealed = reseal(device.sealed_secret)
+                sealed = reseal(device.sealed_secret, purpose=FACTOR)
             except CannotOpen:
                 lost.append(device.user_id)
                 continue

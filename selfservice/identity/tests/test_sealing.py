@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ebok.core.models import Alarm
-from selfservice.identity.second_factor import sealing
+from selfservice.identity import sealing
 from selfservice.identity.second_factor.errors import WrongCode
 from selfservice.identity.second_factor.models import Authenticator
 from selfservice.identity.second_factor.tests.factories import (
@@ -18,6 +18,7 @@ from selfservice.identity.second_factor.tests.factories import (
 from selfservice.identity.second_factor.verification import verify
 from selfservice.identity.tests.factories import UserFactory
 
+FACTOR = sealing.FACTOR
 NEW_KEY = "another-key-of-sufficient-length-0123456789-abcdefghij"
 
 
@@ -27,23 +28,30 @@ def rotate(settings: Any, *, keep_old: bool) -> None:
 
 
 def test_what_was_sealed_comes_out_again() -> None:
-    assert sealing.unseal(sealing.seal(SECRET)) == SECRET
-    assert SECRET.decode() not in sealing.seal(SECRET)
+    sealed = sealing.seal(SECRET, purpose=FACTOR)
+    assert sealing.unseal(sealed, purpose=FACTOR) == SECRET
+    assert SECRET.decode() not in sealed
+
+
+def test_what_was_sealed_for_one_purpose_opens_for_no_other() -> None:
+    sealed = sealing.seal(SECRET, purpose=sealing.PASSWORD_LETTER)
+    with pytest.raises(sealing.CannotOpen):
+        sealing.unseal(sealed, purpose=FACTOR)
 
 
 def test_an_old_key_still_opens_and_a_lost_one_does_not(settings: Any) -> None:
-    sealed = sealing.seal(SECRET)
+    sealed = sealing.seal(SECRET, purpose=FACTOR)
     rotate(settings, keep_old=True)
-    assert sealing.unseal(sealed) == SECRET
+    assert sealing.unseal(sealed, purpose=FACTOR) == SECRET
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(sealing.CannotOpen):
-        sealing.unseal(sealed)
+        sealing.unseal(sealed, purpose=FACTOR)
 
 
 def test_a_changed_letter_is_noticed() -> None:
-    sealed = sealing.seal(SECRET)
+    sealed = sealing.seal(SECRET, purpose=FACTOR)
     with pytest.raises(sealing.CannotOpen):
-        sealing.unseal(sealed[:-6] + "AAAAA=")
+        sealing.unseal(sealed[:-6] + "AAAAA=", purpose=FACTOR)
 
 
 @pytest.mark.django_db
