@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +16,11 @@ from cms_pages import visibility
 from cms_pages.contact.forms import ContactForm, new_ticket
 from cms_pages.contact.services import take_letter
 from cms_pages.models.contact import ContactPage, Department
+from ebok.core import hourly
+from ebok.core.addresses import neighbourhood
 from ebok.core.context import current
 
 LETTERS_AN_HOUR = 10
-AN_HOUR = 3600
 
 
 # Nobody is signed in here, so there is no authority that a foreign page could borrow.
@@ -39,7 +39,8 @@ def write(request: HttpRequest) -> HttpResponse:
         return _page(request, _with_fresh_ticket(form), status=422)
     if form.is_from_a_machine:
         return HttpResponseRedirect(reverse("contact_sent"))
-    if not _within_limit():
+    whose = neighbourhood(current().address)
+    if not hourly.within(what="contact.letters", subject=whose, most=LETTERS_AN_HOUR):
         form.add_error(None, _("Too many letters came from your network. Please call us or try in an hour."))
         return _page(request, form, status=429)
     fields = {name: form.cleaned_data[name] for name in ("name", "email", "phone", "text")}
@@ -75,9 +76,3 @@ def _with_fresh_ticket(form: ContactForm) -> ContactForm:
     if "ticket" in form.errors:
         form.data = {**form.data.dict(), "ticket": new_ticket()}  # type: ignore[attr-defined]
     return form
-
-
-def _within_limit() -> bool:
-    key = f"contact:{current().address}"
-    cache.add(key, 0, timeout=AN_HOUR)
-    return cache.incr(key) <= LETTERS_AN_HOUR

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from documents.drafts.models import DraftFile
@@ -12,11 +11,10 @@ from documents.drafts.services import keep
 from documents.uploads.errors import UploadRefused
 from documents.uploads.rules import UploadRules
 from documents.uploads.services import AcceptedUpload, accept
-from ebok.core.addresses import client_address
-from selfservice.identity.throttles.subjects import address_key
+from ebok.core import hourly
+from ebok.core.addresses import client_address, neighbourhood
 
 FILES_AN_HOUR = 30
-AN_HOUR = 3600
 
 
 def keep_files(*, request: HttpRequest, uploads: Sequence[AcceptedUpload]) -> list[DraftFile]:
@@ -47,7 +45,6 @@ def keep_late_files(*, request: HttpRequest, field: str, rules: UploadRules, mos
 
 
 def _within(request: HttpRequest, count: int) -> bool:
-    whose = request.user.pk if request.user.is_authenticated else address_key(client_address(request))
-    key = f"kept-files:{whose}"
-    cache.add(key, 0, timeout=AN_HOUR)
-    return cache.incr(key, count) <= FILES_AN_HOUR
+    known = request.user.is_authenticated
+    whose = f"user {request.user.pk}" if known else neighbourhood(client_address(request))
+    return hourly.within(what="kept.files", subject=whose, most=FILES_AN_HOUR, by=count)

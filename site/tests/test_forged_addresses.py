@@ -18,6 +18,7 @@ from tree import ROOT
 
 from documents.uploads.tests.files import photo
 from ebok.audit.models import AuditEntry
+from ebok.core.addresses import neighbourhood
 from selfservice.identity.throttles import subjects
 from selfservice.identity.throttles.rules import Rule
 from selfservice.tickets.models import Ticket
@@ -28,6 +29,8 @@ TRUE = "203.0.113.7"
 ROBOT_CHECKS = ("off", "suspicion")
 STRANGE = {"email": "somebody@example.org", "name": "Jan", "subject": "Water", "text": "There is none."}
 NUMBERS = count()
+# What makes a count of an address: the keyed hash that is kept, or the network that an hour is counted for.
+COUNTED_BY = (subjects.address_key, neighbourhood)
 Door = Callable[[Town, Client], Any]
 DOORS: dict[str, Door] = {
     "sign-in": lambda town, client: client.post(
@@ -94,14 +97,18 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """Every address that something is counted by from now on, by the module that counts."""
     cache.clear()
     found: dict[str, set[str]] = {}
-    real = subjects._hash
 
-    def noting(kind: str, text: str) -> str:
-        if kind == "address":
-            found.setdefault(sys._getframe(2).f_globals["__name__"], set()).add(text)
-        return real(kind, text)
+    def noting(module: str, real: Callable[[str], str]) -> Callable[[str], str]:
+        def note(address: str) -> str:
+            found.setdefault(module, set()).add(address)
+            return real(address)
 
-    monkeypatch.setattr(subjects, "_hash", noting)
+        return note
+
+    for real in COUNTED_BY:
+        for name, module in list(sys.modules.items()):
+            if module is not subjects and vars(module).get(real.__name__) is real:
+                monkeypatch.setattr(module, real.__name__, noting(name, real))
     return found
 
 
@@ -130,10 +137,9 @@ def test_no_count_by_address_is_left_out_here(
 
 
 def modules_that_count_by_address() -> set[str]:
+    call = re.compile("|".join(rf"\b{real.__name__}\(" for real in COUNTED_BY))
     files = [path for folder in ("selfservice", "cms_pages") for path in (ROOT / folder).rglob("*.py")]
-    counting = [
-        path for path in files if "tests" not in path.parts and re.search(r"address_key\(", path.read_text())
-    ]
+    counting = [path for path in files if "tests" not in path.parts and call.search(path.read_text())]
     return {module_of(path) for path in counting} - {subjects.__name__}
 
 
@@ -156,7 +162,7 @@ def test_who_claims_a_new_address_each_time_is_held_up_all_the_same(
     town: Town, settings: Any, monkeypatch: pytest.MonkeyPatch, door: str
 ) -> None:
     cache.clear()
-    monkeypatch.setattr("selfservice.access.feeds.limits.WRONG_AN_HOUR", 20)
+    monkeypatch.setattr("selfservice.access.feeds.limits.WRONG", 20)
     monkeypatch.setattr("selfservice.zones.guest.proofs.NETWORK", Rule(free=20))
     settings.TRUSTED_PROXY_COUNT = 1
     answers = [DOORS[door](town, liar(number, proxies=1)).status_code for number in range(1, 24)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
@@ -42,6 +43,27 @@ def test_a_form_with_all_the_files_that_it_may_carry_passes() -> None:
     personal = (NGINX / "ebok-site.conf").read_text().split("^/(?:en/)?(?:")[1].split("\n}")[0]
     allowed = int(personal.split("client_max_body_size ")[1].split("m;")[0])
     assert allowed * MEGABYTE > max(MOST_FILES * RULES.largest, PHOTO.largest)
+
+
+def test_links_that_open_something_are_cut_from_the_access_log() -> None:
+    """Whatever route carries a secret must stand in the pattern of the log."""
+    from access_matrix.town import parameters_of_urls
+    from django.urls import reverse
+
+    from ebok.core.middleware import SECRET_PARAMETERS
+
+    pattern = re.search(
+        r'"~(\^.+ebok_before_secret.+)" "\$ebok_before_secret', (NGINX / "ebok.conf").read_text()
+    )
+    cut = re.compile(pattern[1].replace("?<", "?P<"))
+    secret = {name: found for name, found in parameters_of_urls().items() if found & SECRET_PARAMETERS}
+    assert len(secret) > 5
+    for name, parameters in secret.items():
+        kwargs = dict.fromkeys(parameters, "1") | dict.fromkeys(SECRET_PARAMETERS & parameters, "sesame")
+        path = reverse(name, kwargs=kwargs)
+        found = cut.match(path)
+        assert found, f"Add {path} to the map $ebok_logged_path."
+        assert "sesame" not in found["ebok_before_secret"]
 
 
 def test_private_zones_are_passed_straight_through() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.utils.crypto import salted_hmac
 
+from ebok.core.addresses import neighbourhood
+
 SALT = "ebok.throttles"
-# One household or one server gets at least a /64 of IPv6; single addresses in it cost nothing.
-IPV6_PREFIX = 64
 
 
 def subject_of(typed: str) -> str:
@@ -22,13 +21,7 @@ def subject_of(typed: str) -> str:
 
 def address_key(address: str) -> str:
     """A keyed hash of a client address; of an IPv6 address its network counts."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return _hash("address", address)
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return _hash("address", str(ip_network((parsed, IPV6_PREFIX), strict=False)))
-    return _hash("address", str(getattr(parsed, "ipv4_mapped", None) or parsed))
+    return _hash("address", neighbourhood(address))
 
 
 def _hash(kind: str, text: str) -> str:

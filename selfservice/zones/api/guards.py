@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from ebok.audit.services import record
-from selfservice.access.feeds import limits
+from ebok.core import hourly
 from selfservice.exchange.outgoing.tokens import token_of
 from selfservice.zones.api.knocking import knocks_too_often
 
@@ -19,7 +19,7 @@ def supplier_guard(request: HttpRequest) -> HttpResponseBase | None:
     if token is None:
         if knocks_too_often(request):
             answer = JsonResponse({"error": "too_many_requests"}, status=429)
-            answer["Retry-After"] = str(limits.AN_HOUR)
+            answer["Retry-After"] = str(hourly.SECONDS)
             return answer
         record(action="outgoing.refused", object_type="zone", object_id="exchange-api")
         answer = JsonResponse({"error": "unauthorized"}, status=401)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from ebok.core.addresses import client_address
+from ebok.core import hourly
+from ebok.core.addresses import client_address, neighbourhood
 from selfservice.access.feeds import limits
-from selfservice.identity.throttles.subjects import address_key
 
 
 def knocks_too_often(request: HttpRequest) -> bool:
@@ -15,5 +15,5 @@ def knocks_too_often(request: HttpRequest) -> bool:
     Calendars of many people are fetched from few addresses, and one revoked link that a program goes on
     asking for would else shut out all of them. That nobody guesses 256 bits is not owed to this count.
     """
-    subject = f"wrong:{address_key(client_address(request))}"
-    return not limits.within(subject=subject, most=limits.WRONG_AN_HOUR)
+    subject = neighbourhood(client_address(request))
+    return not hourly.within(what="secrets.wrong", subject=subject, most=limits.WRONG)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
+from ebok.core import hourly
 from selfservice.access.feeds import limits
 from selfservice.access.feeds.services import opened_link, user_of_token
 from selfservice.zones.api.knocking import knocks_too_often
@@ -22,10 +23,10 @@ def feed_guard(request: HttpRequest) -> HttpResponseBase | None:
     opened = opened_link(token=request.GET.get("key", ""))
     if opened is None:
         if knocks_too_often(request):
-            return HttpResponse(status=429, headers={"Retry-After": str(limits.AN_HOUR)})
+            return HttpResponse(status=429, headers={"Retry-After": str(hourly.SECONDS)})
         raise Http404("No such calendar.")
-    if not limits.within(subject=f"link:{opened.link.pk}", most=limits.FETCHES_AN_HOUR):
-        return HttpResponse(status=429, headers={"Retry-After": str(limits.AN_HOUR)})
+    if not hourly.within(what="calendar.fetches", subject=str(opened.link.pk), most=limits.FETCHES):
+        return HttpResponse(status=429, headers={"Retry-After": str(hourly.SECONDS)})
     request.opened_link = opened  # type: ignore[attr-defined]
     return None
 
@@ -40,7 +41,7 @@ def personal_token_guard(request: HttpRequest) -> HttpResponseBase | None:
         answer = _refused("unauthorized", status=401)
         answer["WWW-Authenticate"] = 'Bearer realm="portal"'
         return answer
-    if not limits.within(subject=f"user:{user.pk}", most=limits.CALLS_AN_HOUR):
+    if not hourly.within(what="token.calls", subject=str(user.pk), most=limits.CALLS):
         return _refused("too_many_requests", status=429)
     request.user = user
     return None
@@ -49,5 +50,5 @@ def personal_token_guard(request: HttpRequest) -> HttpResponseBase | None:
 def _refused(error: str, *, status: int) -> JsonResponse:
     answer = JsonResponse({"error": error}, status=status)
     if status == 429:
-        answer["Retry-After"] = str(limits.AN_HOUR)
+        answer["Retry-After"] = str(hourly.SECONDS)
     return answer

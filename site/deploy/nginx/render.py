@@ -23,6 +23,7 @@ DEFAULTS = {
     "certificate": "/etc/letsencrypt/live/ebok.example.pl/fullchain.pem",
     "certificate_key": "/etc/letsencrypt/live/ebok.example.pl/privkey.pem",
     "upstream": "127.0.0.1:8000",
+    "access_log": "/var/log/nginx/ebok.access.log",
     "cache_dir": "/var/cache/nginx/ebok",
     "static_root": "/var/lib/ebok/static",
     "media_root": "/var/lib/ebok/media",

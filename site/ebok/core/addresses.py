@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+
+# One household or one server gets at least a /64 of IPv6; single addresses in it cost nothing.
+IPV6_PREFIX = 64
 
 
 def client_address(request: HttpRequest) -> str:
@@ -27,3 +30,14 @@ def client_address(request: HttpRequest) -> str:
         return str(ip_address(candidate))
     except ValueError:
         return peer
+
+
+def neighbourhood(address: str) -> str:
+    """What limits count by: an IPv4 address itself, of an IPv6 address its network."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, IPV6_PREFIX), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

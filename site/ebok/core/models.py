@@ -26,6 +26,24 @@ class Alarm(models.Model):
         return f"{self.code} {self.key}".strip()
 
 
+class HourlyCount(models.Model):
+    """How often something was done in one clock hour; by whom is a keyed hash (`hourly`)."""
+
+    what = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["what", "subject", "hour"], name="core_hourly_count_once")
+        ]
+        indexes = [models.Index(fields=["hour"], name="core_hourly_count_age")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.hour:%Y-%m-%d %H}: {self.count}"
+
+
 class Heartbeat(models.Model):
     """When a part of the background work was last seen alive."""
 

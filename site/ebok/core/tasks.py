@@ -8,6 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.core.management import call_command
 
+from ebok.core import hourly
 from ebok.core.alarms import clear_alarm, raise_alarm
 from ebok.core.heartbeats import SCHEDULER, beat
 
@@ -29,3 +30,9 @@ def heartbeat(**later: object) -> None:
 def publish_scheduled(**later: object) -> None:
     """Let Wagtail publish and unpublish what is due by now."""
     call_command("publish_scheduled")
+
+
+@shared_task(name="core.tidy_hourly")
+def tidy_hourly(**later: object) -> None:
+    """Forget how often things were done in hours that are over."""
+    hourly.tidy()

@@ -20,6 +20,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "publish-scheduled": ("core.publish_scheduled", 15),
     "tidy-outbox": ("outbox.tidy", 3600),
     "watch-closings": ("access.watch_closings", 6 * 3600),
+    "tidy-hourly": ("core.tidy_hourly", 3600),
     "tidy-throttles": ("throttles.tidy", 3600),
     "announce-ends": ("tickets.announce_ends", 60),
     "tidy-sessions": ("devices.tidy", 3600),

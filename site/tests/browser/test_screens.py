@@ -14,6 +14,7 @@ from opening import Opener
 from playwright.sync_api import Locator
 from running import Office
 from screens import Screen, names_that_are_gone, screens
+from tabbing import ill_walked
 
 ALWAYS_THE_SAME = {
     "account_confirm_email": {"key": "invented"},
@@ -47,6 +48,7 @@ def test_a_screen_is_accessible_and_fits_phone_and_desk(
     page = opener.open(screen.person, address(screen, office, language="en"), scheme="light", width=360)
     found["english"] = faults(page)
     assert (heard, ill_heard(page)) == ({}, {}), "a screen reader tells it badly"
+    assert ill_walked(page) == {}, "whoever has no mouse is lost"
     assert found == {"light": {}, "dark": {}, "english": {}}
     assert opener.offences() == []
 

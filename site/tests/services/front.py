@@ -64,6 +64,7 @@ class Nginx:
     ) -> None:
         self.trust = trust
         self.folder = folder
+        self.access_log = folder / "access.log"
         self.http_port = free_port()
         self.https_port = free_port()
         render = runpy.run_path(str(DEPLOY / "nginx" / "render.py"))
@@ -76,6 +77,7 @@ class Nginx:
                 "certificate": str(trust),
                 "certificate_key": str(trust.with_name("key.pem")),
                 "upstream": f"127.0.0.1:{upstream_port}",
+                "access_log": str(self.access_log),
                 "cache_dir": str(folder / "cache"),
                 "static_root": str(var / "static"),
                 "media_root": str(var / "media"),

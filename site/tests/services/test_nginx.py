@@ -181,6 +181,24 @@ def test_tracing_is_off(stranger: Browser) -> None:
     assert stranger.request("TRACE", "/", None, {}).status == 405
 
 
+def test_the_access_log_tells_neither_queries_nor_what_opens_something(nginx: Nginx) -> None:
+    browser = nginx.browser()
+    for path in (
+        "/accounts/password/reset/key/4-opens-sesame/",
+        "/en/portal/invitations/opens-sesame/",
+        "/feeds/calendar.ics?key=opens-sesame",
+        "/portal/accounts/100245/invoices/?q=sought",
+    ):
+        browser.get(path)
+    time.sleep(0.5)
+    log = nginx.access_log.read_text()
+    assert "GET /accounts/password/reset/key/... HTTP" in log
+    assert "GET /en/portal/invitations/... HTTP" in log
+    assert "GET /portal/accounts/100245/invoices/ HTTP" in log
+    assert "sesame" not in log
+    assert "sought" not in log
+
+
 def test_plain_http_is_sent_to_https(nginx: Nginx) -> None:
     answer = Browser(port=nginx.http_port).get("/portal/?page=2")
     assert (answer.status, answer.headers["Location"]) == (301, "https://localhost/portal/?page=2")

@@ -126,7 +126,7 @@ def test_without_billing_data_it_says_so(program: Client) -> None:
 
 
 def test_a_busy_program_is_told_to_wait(program: Client, monkeypatch) -> None:
-    monkeypatch.setattr(limits, "CALLS_AN_HOUR", 1)
+    monkeypatch.setattr(limits, "CALLS", 1)
     assert [program.get(ROOT).status_code for _time in range(2)] == [200, 429]
 
 

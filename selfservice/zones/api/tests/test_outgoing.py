@@ -58,7 +58,7 @@ def test_without_a_living_token_everything_is_refused_and_recorded(path: str, he
 def test_guessing_without_end_floods_no_event_log_and_shuts_nobody_out(
     billing: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "WRONG_AN_HOUR", 2)
+    monkeypatch.setattr(limits, "WRONG", 2)
     guesser = Client(headers={"Authorization": "Bearer ebok_wrong"})
     assert [guesser.get(LINES).status_code for _guess in range(4)] == [401, 401, 429, 429]
     assert AuditEntry.objects.filter(action="outgoing.refused").count() == 2
