@@ -21,11 +21,13 @@ from django.utils.http import urlencode
 
 from ebok.core.addresses import client_address
 from ebok.core.alarms import raise_alarm
+from selfservice.identity import confirming
 from selfservice.identity.arrivals import page_waiting_for
 from selfservice.identity.entrance import EntranceMixin
 from selfservice.identity.letters import warning
 from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.identity.models import User
+from selfservice.identity.password_letters import link_for_new_password
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +67,10 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """To what waits for the person, such as an invitation: the link may be opened on another device,
-        where nothing is left of the page on which the registration began."""
+        where nothing is left of the page on which the registration began. Whose password was dropped is
+        led to a form for his own."""
+        if not email_address.user.has_usable_password():
+            return link_for_new_password(email_address.user)
         waiting = page_waiting_for(email_address.user)
         if not waiting:
             return str(super().get_email_verification_redirect_url(email_address))
@@ -90,7 +95,16 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         """A new user gets letters in the language he registered in."""
         user.language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
         saved: User = super().save_user(request, user, form, commit)
+        confirming.note_registration(request, saved)
         return saved
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirm, and drop a password that somebody else may have chosen (`confirming`)."""
+        keeps = confirming.may_keep_password(request, email_address.user)
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed and not keeps:
+            confirming.drop_password(request, email_address.user)
+        return confirmed
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """As slow as a real registration, whose cost is one password hash."""

@@ -63,8 +63,13 @@ def deliver(payload: Mapping[str, Any]) -> None:
         send(to=email, letter=_for_a_stranger())
 
 
-def _with_link(user: User) -> Letter:
+def link_for_new_password(user: User) -> str:
+    """The path on which this user sets a new password, once and for a short time. It is a secret."""
     parts = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return reverse("account_reset_password_from_key", kwargs=parts)
+
+
+def _with_link(user: User) -> Letter:
     return Letter(
         subject=_("Set a new password"),
         paragraphs=[
@@ -73,7 +78,7 @@ def _with_link(user: User) -> Letter:
                 "Set it with the link below. It works once and for a short time."
             )
         ],
-        secret_path=reverse("account_reset_password_from_key", kwargs=parts),
+        secret_path=link_for_new_password(user),
         link_text=_("Set a new password"),
         warning=_("If it was not you, do nothing: without the link nothing changes."),
     )

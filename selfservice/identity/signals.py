@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from ebok.audit.services import record
 from ebok.core.context import current
+from selfservice.identity.confirming import confirm_by_reset
 from selfservice.identity.events import record_own
 from selfservice.identity.models import User
 from selfservice.identity.sessions import start_clock
@@ -75,4 +76,5 @@ def on_password_changed(sender: Any, user: User, **kwargs: Any) -> None:
 
 @receiver(account_signals.password_reset, dispatch_uid="identity_password_reset")
 def on_password_reset(sender: Any, user: User, **kwargs: Any) -> None:
+    confirm_by_reset(user)
     record_own("identity.password_reset", user)

@@ -1,0 +1,46 @@
+"""Confirming an address proves that somebody reads its letters, not that he chose the password.
+
+Whoever registers with a stranger's address would else have a working password as soon as the stranger
+presses "confirm". So the password counts only in the browser that registered; anywhere else it is dropped,
+and the reader of the letter chooses his own.
+"""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from selfservice.identity.models import User
+
+REGISTERED = "registered_user"
+
+
+def note_registration(request: HttpRequest, user: User) -> None:
+    """Remember in the session that this browser registered this user."""
+    request.session[REGISTERED] = user.pk
+
+
+def may_keep_password(request: HttpRequest, user: User) -> bool:
+    """Did this browser register him, or was his address proven before (then it is being changed)?"""
+    proven = EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
+    return proven or request.session.get(REGISTERED) == user.pk
+
+
+def drop_password(request: HttpRequest, user: User) -> None:
+    """Let nobody sign in with what was typed elsewhere, and say why a new password is asked for."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    messages.info(
+        request,
+        _(
+            "The registration was begun in another browser. Choose the password here, "
+            "so that nobody but you knows it."
+        ),
+    )
+
+
+def confirm_by_reset(user: User) -> None:
+    """Whoever set a password by the link of a letter reads that letter: his address is proven, too."""
+    EmailAddress.objects.filter(user_id=user.pk, email=user.email).update(verified=True)
