@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 class ProofMissing(ValidationError):
@@ -12,13 +11,10 @@ class ProofMissing(ValidationError):
 
     def __init__(self, *, seconds: int) -> None:
         self.seconds = seconds
-        text = _("We have to be sure that you are not a robot: let the check below finish and send again.")
-        wait = ngettext(
-            "Without JavaScript wait %(count)d second and send the form again.",
-            "Without JavaScript wait %(count)d seconds and send the form again.",
-            seconds,
-        ) % {"count": seconds}
-        super().__init__(f"{text} {wait}", code="robot_check_missing")
+        super().__init__(
+            _("We have to be sure that you are not a robot: let the check below finish and send again."),
+            code="robot_check_missing",
+        )
 
 
 class ProofRefused(ValidationError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from selfservice.identity.robots import tickets
-from selfservice.identity.robots.checking import Answer
+from selfservice.identity.robots.checking import PATIENCE, Answer
 from selfservice.identity.robots.purposes import Purpose
 
 TEMPLATE = "components/robot_check.html"
@@ -21,12 +22,18 @@ LONGEST = 8192
 
 
 class RobotCheckWidget(forms.HiddenInput):
-    """Draws the component; counts as hidden, so forms put no label on it."""
+    """Draws the component; counts as hidden, so forms put no label on it.
+
+    Attributes:
+        shows_challenge: a proof is needed, so the widget that makes one is drawn.
+        patience: seconds that whoever has no JavaScript waits instead.
+    """
 
     def __init__(self, *, purpose: Purpose) -> None:
         super().__init__()
         self.purpose = purpose
         self.shows_challenge = False
+        self.patience = math.ceil(PATIENCE.total_seconds())
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Answer:
         texts = (str(data.get(part) or "")[: LONGEST + 1] for part in _names(name))
@@ -53,6 +60,7 @@ class RobotCheckWidget(forms.HiddenInput):
             "ticket_value": self._ticket(value),
             "purpose": self.purpose.name,
             "shows_challenge": self.shows_challenge,
+            "patience": self.patience,
         }
         return mark_safe(render_to_string(TEMPLATE, facts))  # noqa: S308  # our own template
 

@@ -38,14 +38,21 @@ class RobotCheckMixin:
             field.widget.shows_challenge = checking.is_needed(request=self._request, purpose=self.purpose)
 
     def clean(self) -> Any:
-        """Check for robots once the fields are well, then let the form go on."""
-        if not self.errors and self.robot_check_applies():  # type: ignore[attr-defined]
+        """Check for robots once the fields are well, then let the form go on.
+
+        A form that comes back for another mistake brings the widget along, or its next sending would fail.
+        """
+        widget = self.fields[NAME].widget
+        if self.errors:  # type: ignore[attr-defined]
+            widget.shows_challenge = checking.is_needed(request=self._request, purpose=self.purpose)
+        elif self.robot_check_applies():
             try:
                 answer = self.cleaned_data[NAME]  # type: ignore[attr-defined]
                 checking.check(request=self._request, purpose=self.purpose, answer=answer)
             except ValidationError as error:
                 self.add_error(None, error)  # type: ignore[attr-defined]
-                self.fields[NAME].widget.shows_challenge = True
+                widget.shows_challenge = True
+                widget.patience = getattr(error, "seconds", widget.patience)
                 return self.cleaned_data  # type: ignore[attr-defined]
         return super().clean()  # type: ignore[misc]
 

@@ -60,7 +60,7 @@ class TestForms:
     def test_registering_like_a_robot_shows_the_widget_and_makes_nobody(self, client: Client) -> None:
         page = self.register(client, "new@example.org")
         assert b"<altcha-widget" in page.content
-        assert b"Without JavaScript wait" in page.content
+        assert b"wait 30 seconds before you send" in page.content
         assert not User.objects.exists()
 
     def test_the_widget_with_its_proof_lets_a_suspect_register(self, client: Client) -> None:
@@ -73,6 +73,22 @@ class TestForms:
         page = self.register(client, "new@example.org", **fields_of(client.get(SIGNUP_URL)))
         clock.shift(PATIENCE)
         assert self.register(client, "new@example.org", **fields_of(page)).status_code == 302
+
+    def test_who_waited_a_little_is_told_how_long_it_still_is(self, client: Client, clock: Any) -> None:
+        see(10, address="127.0.0.1")
+        shown = fields_of(client.get(SIGNUP_URL))
+        clock.shift(PATIENCE - timedelta(seconds=7))
+        page = self.register(client, "new@example.org", **shown)
+        assert b"wait 7 seconds before you send" in page.content
+
+    def test_a_form_that_comes_back_for_another_mistake_brings_the_widget_when_a_proof_is_needed(
+        self, client: Client, clock: Any
+    ) -> None:
+        shown = fields_of(client.get(SIGNUP_URL))
+        clock.shift(timedelta(seconds=20))
+        assert b"altcha-widget" not in self.register(client, "no address", **shown).content
+        see(10, address="127.0.0.1")
+        assert b"<altcha-widget" in self.register(client, "no address", **shown).content
 
     def test_a_mistake_in_another_field_does_not_use_the_proof_up(self, client: Client) -> None:
         see(10, address="127.0.0.1")
