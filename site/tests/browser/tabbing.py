@@ -23,7 +23,9 @@ STEP = """() => {
     window.ebokFirst ??= part;
     window.ebokWanted.delete(window.ebokName(part));
     const seen = part.matches('[type=file], [type=radio], [type=checkbox]') && part.labels?.[0] || part;
-    const ring = [part, ...(part.labels ?? [])].some(one => {
+    const within = window.ebokLast === part; // days, months and years of a date: the browser marks them
+    window.ebokLast = part;
+    const ring = within || [part, ...(part.labels ?? [])].some(one => {
         const style = getComputedStyle(one);
         return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     });
