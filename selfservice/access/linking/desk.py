@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ebok.audit.services import record
-from selfservice.access.errors import AccessError
+from selfservice.access.errors import AccessError, AlreadyLinked
 from selfservice.access.linking.services import make_owner
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import before_access, exchange_answers
@@ -26,6 +26,21 @@ class NobodyHasAddress(AccessError):
     """No sign-in has confirmed this address."""
 
     message = _("Nobody has confirmed this e-mail address. Let the customer create an account first.")
+
+
+class DocumentNotSeen(AccessError):
+    """Nobody looked at a document, so nobody knows who stands there."""
+
+    message = _(
+        "Nothing was linked: look at an identity document first. Without one the customer links the account "
+        "himself, with an invoice or with the code from a letter."
+    )
+
+
+class AlreadyTheirs(AccessError):
+    """The person has the account already; the clerk reads it, not the customer."""
+
+    message = _("This person is an owner of this customer account already.")
 
 
 class NotForOneself(AccessError):
@@ -58,13 +73,15 @@ def link_at_desk(
 
     Parameters:
         email: confirmed address of the person's sign-in.
-        document_checked: whether an identity document was seen; kept with the event.
+        document_checked: whether an identity document was seen.
         reason: in the clerk's words.
 
     Raises:
-        NobodyHasAddress, NotForOneself, NoSuchAccount, AlreadyLinked, AccountClosed: nothing was changed.
+        DocumentNotSeen, NobodyHasAddress, NotForOneself, NoSuchAccount, AlreadyTheirs, AccountClosed: nothing was changed.
         ExchangeUnavailable: the exchange does not answer.
     """
+    if not document_checked:
+        raise DocumentNotSeen
     confirmed = EmailAddress.objects.filter(email=email.strip().lower(), verified=True, user__is_active=True)
     address = confirmed.select_related("user").first()
     if address is None:
@@ -73,7 +90,10 @@ def link_at_desk(
         raise NotForOneself
     if holder_of(account_no) is None:
         raise NoSuchAccount
-    access = make_owner(user=address.user, account_no=account_no, actor=clerk, way=DESK, reason=reason)
+    try:
+        access = make_owner(user=address.user, account_no=account_no, actor=clerk, way=DESK, reason=reason)
+    except AlreadyLinked as error:
+        raise AlreadyTheirs from error
     record(
         action="linking.at_desk",
         actor=clerk,

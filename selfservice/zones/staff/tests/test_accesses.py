@@ -52,10 +52,18 @@ def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, cl
     assert Job.objects.filter(kind=notices.KIND, key=f"{access.pk}:holder").exists()
 
 
-def test_that_no_document_was_seen_is_kept(desk_client: Client) -> None:
+def test_without_a_document_nobody_is_linked(desk_client: Client) -> None:
+    customer = UserFactory(email="customer@example.org")
+    page = desk_client.post(LINK, {**FORM, "document": "no"}).content.decode()
+    assert "look at an identity document first" in page
+    assert not customer_accounts(customer)
+
+
+def test_an_account_that_is_linked_already_is_told_in_words_for_the_clerk(desk_client: Client) -> None:
     UserFactory(email="customer@example.org")
-    desk_client.post(LINK, {**FORM, "document": "no"})
-    assert AuditEntry.objects.get(action="linking.at_desk").details == {"document_checked": False}
+    desk_client.post(LINK, FORM)
+    page = desk_client.post(LINK, FORM).content.decode()
+    assert "This person is an owner of this customer account already." in page
 
 
 @pytest.mark.parametrize(
