@@ -77,7 +77,8 @@ def link_at_desk(
         reason: in the clerk's words.
 
     Raises:
-        DocumentNotSeen, NobodyHasAddress, NotForOneself, NoSuchAccount, AlreadyTheirs, AccountClosed: nothing was changed.
+        DocumentNotSeen, NobodyHasAddress, NotForOneself, NoSuchAccount, AlreadyTheirs, AccountClosed:
+            nothing was changed.
         ExchangeUnavailable: the exchange does not answer.
     """
     if not document_checked:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
 
+from documents.uploads.tests.files import photo
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
 from selfservice.exchange.tests.factories import AccountFactory
@@ -133,8 +135,31 @@ def test_a_canned_reply_is_filled_in_and_runs_no_template(desk: Client) -> None:
     ticket = a_ticket(subject="{category} {{ 7|add:7 }}")
     text = "About {number}: {subject} {unknown}"
     reply = CannedReply.objects.create(title="Hello", language="pl", text=text)
-    page = desk.get(f"/en/staff/tickets/{ticket.signature}/?canned={reply.pk}").content.decode()
+    page = insert(desk, ticket, reply).content.decode()
     assert f"About {ticket.signature}: {{category}} {{{{ 7|add:7 }}}} {{unknown}}" in page
+
+
+def insert(desk: Client, ticket: Ticket, reply: CannedReply, **typed: Any) -> Any:
+    facts = {"insert": "canned", "canned": str(reply.pk), "version": "1", "state": "open", **typed}
+    return desk.post(f"/en/staff/tickets/{ticket.signature}/answer/", facts)
+
+
+def test_a_canned_reply_is_added_below_what_is_typed_and_sends_nothing(desk: Client) -> None:
+    ticket = a_ticket()
+    reply = CannedReply.objects.create(title="Hello", language="pl", text="The ready part.")
+    page = insert(
+        desk,
+        ticket,
+        reply,
+        text="The typed part.",
+        state="done",
+        files=[SimpleUploadedFile("a.jpg", photo())],
+    )
+    form = page.context["forms"]["answer"]
+    assert form["text"].value() == "The typed part.\n\nThe ready part."
+    assert form["state"].value() == "done"
+    assert [draft.name for draft in form.drafts] == ["a.jpg"]
+    assert form.errors == {} and ticket.entries.count() == 1
 
 
 def test_joined_tickets_keep_their_threads_and_lead_to_each_other(desk: Client) -> None:

@@ -16,7 +16,7 @@ from documents.errors import StorageUnavailable
 from selfservice.tickets import services
 from selfservice.tickets.errors import TicketChanged, TicketError
 from selfservice.tickets.models import Ticket
-from selfservice.tickets.queue import HANDLERS, handlers, ticket_for_office
+from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
 from selfservice.zones.staff.pages import staff_page
 from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
 from selfservice.zones.staff.tickets.ticket import find, screen
@@ -25,7 +25,10 @@ from selfservice.zones.staff.tickets.ticket import find, screen
 @require_POST
 @staff_page(module="tickets", roles=HANDLERS, posts=True)
 def answer(request: HttpRequest, signature: str) -> HttpResponse:
-    """Say something to the customer."""
+    """Say something to the customer, or add a ready answer to what is typed so far."""
+    found = find(signature)
+    if "insert" in request.POST:
+        return screen(request, found, sent={"answer": _with_canned(request, found)})
     form = AnswerForm(request.POST, request.FILES, request=request)
 
     def act(found: Ticket, facts: dict[str, Any]) -> str:
@@ -40,7 +43,7 @@ def answer(request: HttpRequest, signature: str) -> HttpResponse:
         )
         return _("The answer is on its way to the customer.")
 
-    return _done(request, find(signature), "answer", form, act)
+    return _done(request, found, "answer", form, act)
 
 
 @require_POST
@@ -135,6 +138,19 @@ def _done(
         return screen(request, found, status=int(error.status), sent={name: form})
     messages.success(request, words)
     return HttpResponseRedirect(reverse("staff:ticket", args=[found.signature]))
+
+
+def _with_canned(request: HttpRequest, found: Ticket) -> AnswerForm:
+    """The form as it was typed, with the chosen answer below; its files are kept."""
+    reply = next(
+        (each for each in canned_replies(ticket=found) if str(each.pk) == request.POST["canned"]), None
+    )
+    typed = request.POST.get("text", "").rstrip()
+    data = request.POST.copy()
+    data["text"] = "\n\n".join(filter(None, [typed, filled_in(reply=reply, ticket=found) if reply else ""]))
+    form = AnswerForm(data, request.FILES, request=request)
+    form.is_valid()
+    return form
 
 
 def _with_version(form: forms.Form, version: int) -> forms.Form:

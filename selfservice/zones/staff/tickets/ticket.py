@@ -14,9 +14,9 @@ from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import Change
 from selfservice.tickets.files import show_again
 from selfservice.tickets.history import office_thread
-from selfservice.tickets.models import Attachment, CannedReply, Ticket, TicketState
+from selfservice.tickets.models import Attachment, Ticket, TicketState
 from selfservice.tickets.presenters import TAGS, answers_of, office_words, thread_row
-from selfservice.tickets.queue import HANDLERS, canned_replies, filled_in, handlers, ticket_for_office
+from selfservice.tickets.queue import HANDLERS, canned_replies, handlers, ticket_for_office
 from selfservice.tickets.recording import record_act
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeForm, NoteForm, StateForm
@@ -91,7 +91,7 @@ def _fresh(request: HttpRequest, found: Ticket) -> dict[str, forms.Form]:
     version = {"version": found.version}
     kept = kept_texts(request)
     kept.pop("version", None)
-    answer = {"text": _canned_text(request, found), "state": TicketState.WAITING, **kept, **version}
+    answer = {"state": TicketState.WAITING, **kept, **version}
     return {
         "answer": AnswerForm(request=request, initial=answer),
         "note": NoteForm(prefix="note", initial={"text": kept.get("note-text", "")}),
@@ -101,14 +101,6 @@ def _fresh(request: HttpRequest, found: Ticket) -> dict[str, forms.Form]:
         "state": StateForm(initial={**version, "state": found.state}, prefix="state"),
         "merge": MergeForm(initial=version, prefix="merge"),
     }
-
-
-def _canned_text(request: HttpRequest, found: Ticket) -> str:
-    chosen = request.GET.get("canned", "")
-    if not (chosen.isascii() and chosen.isdigit() and len(chosen) < 10):
-        return ""
-    reply = CannedReply.objects.filter(pk=int(chosen)).first()
-    return filled_in(reply=reply, ticket=found) if reply else ""
 
 
 def _file_url(number: str, file: Attachment) -> str:
