@@ -49,6 +49,12 @@ class TicketFinished(TicketError):
     message = _("This ticket is finished. Send a new one and mention its number.")
 
 
+class NothingToTell(TicketError):
+    """The state is the same and there is no sentence, so the customer would learn nothing."""
+
+    message = _("Nothing has changed. Choose another state, or write the customer a sentence.")
+
+
 class CannotMerge(TicketError):
     """The two tickets cannot become one."""
 

@@ -26,6 +26,7 @@ class Pile(StrEnum):
     """Which tickets of the queue."""
 
     OPEN = "open"
+    DANGER = "danger"
     MINE = "mine"
     UNASSIGNED = "unassigned"
     OVERDUE = "overdue"
@@ -60,6 +61,7 @@ def counts(*, reader: User, on: date) -> dict[str, int]:
     """How many unfinished tickets lie on the piles that press. One query."""
     counted: dict[str, int] = Ticket.objects.unfinished().aggregate(
         **{
+            Pile.DANGER: Count("pk", filter=Q(category__is_danger=True)),
             Pile.MINE: Count("pk", filter=Q(assignee=reader)),
             Pile.UNASSIGNED: Count("pk", filter=Q(assignee__isnull=True)),
             Pile.OVERDUE: Count("pk", filter=Q(due_on__lt=on)),
@@ -111,6 +113,8 @@ def _pile(pile: Pile, *, reader: User, on: date) -> TicketQuerySet:
     if pile == Pile.OVERDUE:
         return tickets.overdue(on=on)
     unfinished = tickets.unfinished()
+    if pile == Pile.DANGER:
+        return unfinished.filter(category__is_danger=True)
     if pile == Pile.MINE:
         return unfinished.filter(assignee=reader)
     return unfinished.filter(assignee__isnull=True) if pile == Pile.UNASSIGNED else unfinished

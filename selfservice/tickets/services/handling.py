@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as now_text
 
 from selfservice.tickets import mails
-from selfservice.tickets.errors import TicketFinished
+from selfservice.tickets.errors import NothingToTell, TicketFinished
 from selfservice.tickets.keys import request_key
 from selfservice.tickets.models import Entry, EntryKind, Note, Side, Ticket, TicketState
 from selfservice.tickets.recording import record_act
@@ -41,7 +41,7 @@ def assign(*, ticket: Ticket, assignee: User | None, actor: User, seen_version: 
 
 
 def change_state(*, ticket: Ticket, state: str, actor: User, seen_version: int, text: str = "") -> Ticket:
-    """Say how the ticket stands; the customer is told. The same state again changes nothing.
+    """Say how the ticket stands; the customer is told. The same state may come with a sentence.
 
     Parameters:
         state: "open", "waiting" or "done". Joining is `merge`.
@@ -49,6 +49,7 @@ def change_state(*, ticket: Ticket, state: str, actor: User, seen_version: int, 
 
     Raises:
         TicketChanged: somebody else was first. TicketFinished: it was joined with another one.
+        NothingToTell: neither another state nor a sentence.
         ValueError: no state that can be chosen.
     """
     if state not in {TicketState.OPEN, TicketState.WAITING, TicketState.DONE}:
@@ -56,9 +57,10 @@ def change_state(*, ticket: Ticket, state: str, actor: User, seen_version: int, 
     with turn(ticket=ticket, seen_version=seen_version) as held:
         if held.state == TicketState.MERGED:
             raise TicketFinished
-        if held.state != state:
-            _set_state(held, state=state, actor=actor, side=Side.OFFICE, text=text)
-            record_act("tickets.state_changed", ticket=held, actor=actor, state=str(state))
+        if held.state == state and not text.strip():
+            raise NothingToTell
+        _set_state(held, state=state, actor=actor, side=Side.OFFICE, text=text)
+        record_act("tickets.state_changed", ticket=held, actor=actor, state=str(state))
     return held
 
 

@@ -12,7 +12,13 @@ from django.utils import timezone
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import UserFactory, person
 from selfservice.tickets import services
-from selfservice.tickets.errors import AlreadyRated, CannotMerge, TicketChanged, TicketFinished
+from selfservice.tickets.errors import (
+    AlreadyRated,
+    CannotMerge,
+    NothingToTell,
+    TicketChanged,
+    TicketFinished,
+)
 from selfservice.tickets.models import Entry, Note, Ticket, TicketState
 from selfservice.tickets.tests.factories import a_guest_ticket, a_ticket
 
@@ -95,6 +101,16 @@ def test_a_finished_ticket_can_be_opened_again_for_some_days(settings) -> None:
     ticket.refresh_from_db()
     assert (ticket.state, ticket.done_at) == ("open", None)
     assert Entry.objects.filter(kind="state").count() == 2
+
+
+def test_the_same_state_is_told_again_only_with_a_sentence() -> None:
+    ticket, clerk = a_ticket(), person(Role.CLERK)
+    services.change_state(ticket=ticket, state="open", actor=clerk, seen_version=1)
+    with pytest.raises(NothingToTell):
+        services.change_state(ticket=ticket, state="open", actor=clerk, seen_version=2, text=" ")
+    services.change_state(ticket=ticket, state="open", actor=clerk, seen_version=2, text="Still at it.")
+    told = Entry.objects.filter(kind="state").values_list("text", flat=True)
+    assert list(told) == ["", "Still at it."]
 
 
 def test_a_state_that_nobody_can_choose_is_refused() -> None:

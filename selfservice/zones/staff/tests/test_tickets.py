@@ -162,6 +162,17 @@ def test_a_canned_reply_is_added_below_what_is_typed_and_sends_nothing(desk: Cli
     assert form.errors == {} and ticket.entries.count() == 1
 
 
+def test_dangers_have_a_pile_of_their_own_and_a_mark(desk: Client) -> None:
+    danger = a_ticket(category=CategoryFactory(is_danger=True), subject="An open manhole")
+    a_ticket(subject="A question")
+    page = desk.get("/en/staff/tickets/").content.decode()
+    assert "Dangers: 1" in page and 'class="tag bad"' in page
+    pile = desk.get("/en/staff/tickets/?pile=danger").content.decode()
+    assert "An open manhole" in pile and "A question" not in pile
+    change_state(ticket=danger, state="done", actor=person(Role.CLERK), seen_version=1)
+    assert "Dangers:" not in desk.get("/en/staff/tickets/").content.decode()
+
+
 def test_joined_tickets_keep_their_threads_and_lead_to_each_other(desk: Client) -> None:
     old, kept = a_ticket(text="The first story"), a_ticket(text="The second story")
     merge(ticket=old, into=kept, actor=person(Role.CLERK), seen_version=1)

@@ -142,9 +142,8 @@ def _done(
 
 def _with_canned(request: HttpRequest, found: Ticket) -> AnswerForm:
     """The form as it was typed, with the chosen answer below; its files are kept."""
-    reply = next(
-        (each for each in canned_replies(ticket=found) if str(each.pk) == request.POST["canned"]), None
-    )
+    chosen = request.POST.get("canned")
+    reply = next((each for each in canned_replies(ticket=found) if str(each.pk) == chosen), None)
     typed = request.POST.get("text", "").rstrip()
     data = request.POST.copy()
     data["text"] = "\n\n".join(filter(None, [typed, filled_in(reply=reply, ticket=found) if reply else ""]))

@@ -16,6 +16,7 @@ from selfservice.tickets.signatures import as_written
 
 PILES: list[tuple[str, Any]] = [
     (Pile.OPEN, _("unfinished")),
+    (Pile.DANGER, _("dangers")),
     (Pile.MINE, _("mine")),
     (Pile.UNASSIGNED, _("nobody's")),
     (Pile.OVERDUE, _("deadline passed")),
