@@ -162,6 +162,15 @@ def test_a_canned_reply_is_added_below_what_is_typed_and_sends_nothing(desk: Cli
     assert form.errors == {} and ticket.entries.count() == 1
 
 
+@pytest.mark.parametrize(("role", "linked"), [(Role.CLERK, True), (Role.DISPATCHER, False)])
+def test_the_account_of_a_ticket_is_one_press_away_for_whoever_may_open_it(
+    client: Client, role: Role, linked: bool
+) -> None:
+    client.force_login(person(role))
+    page = client.get(f"/en/staff/tickets/{a_ticket(account_no='100245').signature}/").content.decode()
+    assert ('href="/en/staff/accounts/100245/access/"' in page) is linked
+
+
 def test_dangers_have_a_pile_of_their_own_and_a_mark(desk: Client) -> None:
     danger = a_ticket(category=CategoryFactory(is_danger=True), subject="An open manhole")
     a_ticket(subject="A question")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ebok.core.periods import today
 from selfservice.identity.kept_forms import kept_texts
+from selfservice.identity.roles import CUSTOMER_KEEPERS, roles_of
 from selfservice.tickets.attachments import give
 from selfservice.tickets.errors import Change
 from selfservice.tickets.files import show_again
@@ -79,6 +80,7 @@ def screen(
         ],
         "forms": {**_fresh(request, found), **(sent or {})},
         "canned": canned_replies(ticket=found),
+        "keeps_customers": bool(roles_of(request.user) & CUSTOMER_KEEPERS),
         "problem": problem,
         "changes": changes or [],
     }
