@@ -36,7 +36,7 @@ class SessionLimitsMiddleware:
         user = request.user
         if not user.is_authenticated:
             return None
-        now, limits = time.time(), limits_for(is_staff=user.is_staff)
+        now, limits = time.time(), limits_for(user)
         if not is_over(request.session, limits=limits, now=now):
             if not getattr(view, "leaves_session_untouched", False):
                 touch(request.session, now=now)

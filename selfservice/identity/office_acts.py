@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ebok.audit.services import record
 from selfservice.identity.devices.services import end_all
 from selfservice.identity.models import User
-from selfservice.identity.roles import CUSTOMER_KEEPERS, Role, role_of, roles_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, Role, role_of, roles_of, works_here
 from selfservice.identity.throttles import opening
 
 
@@ -25,7 +25,7 @@ def may_act_on(*, user: User, actor: Any) -> bool:
     """Clerks look after customers, administrators also after the office; nobody after himself."""
     if not (actor.is_active and actor.is_staff and roles_of(actor) & CUSTOMER_KEEPERS) or actor.pk == user.pk:
         return False
-    return (roles_of(user) == {Role.CUSTOMER} and not user.is_staff) or Role.ADMINISTRATOR in roles_of(actor)
+    return not works_here(user) or Role.ADMINISTRATOR in roles_of(actor)
 
 
 def open_lock(*, user: User, actor: Any, reason: str) -> None:

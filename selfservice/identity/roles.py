@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,8 @@ GROUP_NAMES: dict[Role, str] = {
 }
 # Who looks after customers and their sign-ins.
 CUSTOMER_KEEPERS = frozenset({Role.CLERK, Role.MANAGER, Role.ADMINISTRATOR})
+# Where a user object keeps the answer of `works_here`.
+WORKS_HERE = "has_position"
 OFFICE_ROLES = tuple(role for role in GROUP_NAMES if role not in {Role.MODERATOR, Role.EDITOR})
 
 
@@ -63,6 +66,35 @@ def role_of(user: User | AnonymousUser) -> str:
     """The first position of a user in the order of `Role`, or "" for an anonymous one."""
     roles = roles_of(user)
     return next((role.value for role in Role if role in roles), "")
+
+
+def works_here(user: Any) -> bool:
+    """Is this somebody of the office, for whom everything is stricter: staff zone, field or CMS?
+
+    Costs no query for `request.user`, which is loaded with the answer (`SignInBackend`), so that a position
+    given or taken counts at the next request; else one for each user object.
+    """
+    if user.is_staff or user.is_superuser:
+        return True
+    if user.pk is None:
+        return False
+    if not hasattr(user, WORKS_HERE):
+        found = get_user_model()._default_manager.filter(has_position(), pk=user.pk)
+        setattr(user, WORKS_HERE, found.exists())
+    return bool(getattr(user, WORKS_HERE))
+
+
+def has_position() -> models.Q:
+    """Condition on users: a group of the office, or the right to enter the CMS by whatever way."""
+    from django.contrib.auth.models import Group, Permission
+
+    cms = {"content_type__app_label": "wagtailadmin", "codename": "access_admin"}
+    rights = Permission.objects.filter(**cms)
+    groups = Group.objects.filter(
+        models.Q(name__in=GROUP_NAMES.values()) | models.Q(permissions__in=rights), user=models.OuterRef("pk")
+    )
+    own_rights = rights.filter(user=models.OuterRef("pk"))
+    return models.Q(models.Exists(groups)) | models.Q(models.Exists(own_rights))
 
 
 def _read_roles(user: User) -> frozenset[Role]:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
+from selfservice.identity.roles import works_here
+
 STARTED = "ebok_started"
 SEEN = "ebok_seen"
 # Where the person signed in: columns of the session's row, for the list that its owner sees.
@@ -27,9 +29,9 @@ class SessionLimits:
     absolute: int
 
 
-def limits_for(*, is_staff: bool) -> SessionLimits:
-    """People of the office get shorter sessions than customers (settings SESSION_LIMITS)."""
-    return SessionLimits(**settings.SESSION_LIMITS["staff" if is_staff else "customer"])
+def limits_for(user: Any) -> SessionLimits:
+    """People of the office, editors included, get shorter sessions than customers (SESSION_LIMITS)."""
+    return SessionLimits(**settings.SESSION_LIMITS["staff" if works_here(user) else "customer"])
 
 
 def start_clock(session: SessionBase, *, now: float, browser: str = "", address: str = "") -> None:

@@ -92,7 +92,7 @@ def forget_expired() -> int:
 
 
 def _open(user: Any) -> QuerySet[OpenSession]:
-    limits, now = limits_for(is_staff=user.is_staff), timezone.now()
+    limits, now = limits_for(user), timezone.now()
     return OpenSession.objects.filter(
         user=user,
         expire_date__gt=now,

@@ -93,5 +93,5 @@ def extend(request: HttpRequest) -> HttpResponse:
 def _clock(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"idle": 0, "absolute": 0})
-    left = seconds_left(request.session, limits=limits_for(is_staff=request.user.is_staff), now=time.time())
+    left = seconds_left(request.session, limits=limits_for(request.user), now=time.time())
     return JsonResponse({"idle": left.idle, "absolute": left.absolute})

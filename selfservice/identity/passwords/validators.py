@@ -14,6 +14,7 @@ from selfservice.identity.passwords import rechecks
 from selfservice.identity.passwords.common import is_common
 from selfservice.identity.passwords.errors import LeaksUnavailable
 from selfservice.identity.passwords.leaks import times_leaked
+from selfservice.identity.roles import works_here
 
 # Longer texts only cost hashing time.
 LONGEST = 256
@@ -93,5 +94,5 @@ class LeakedPasswordValidator:
 
 def shortest_for(user: Any) -> int:
     """How many characters the password of a user needs; nobody yet counts as a customer."""
-    works_here = bool(getattr(user, "is_staff", False) or getattr(user, "is_superuser", False))
-    return int(settings.PASSWORD_MINIMUM["staff" if works_here else "customer"])
+    is_office = user is not None and works_here(user)
+    return int(settings.PASSWORD_MINIMUM["staff" if is_office else "customer"])

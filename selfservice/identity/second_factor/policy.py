@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from selfservice.identity.roles import works_here
+
 # Nobody enters these without a second factor, whatever his position is called.
 OFFICE_ZONES = frozenset({"staff", "field", "cms"})
 # The gravest acts ask for a proof not older than this.
@@ -16,11 +18,7 @@ RECENT = timedelta(minutes=5)
 
 def is_demanded_of(user: Any) -> bool:
     """Must this person have a second factor? Office people always, customers when the site says so."""
-    if user.is_staff or user.is_superuser:
-        return True
-    if settings.SECOND_FACTOR_FOR_CUSTOMERS:
-        return True
-    return bool(user.has_perm("wagtailadmin.access_admin"))
+    return bool(settings.SECOND_FACTOR_FOR_CUSTOMERS) or works_here(user)
 
 
 def is_demanded_here(request: HttpRequest) -> bool:
@@ -28,11 +26,9 @@ def is_demanded_here(request: HttpRequest) -> bool:
     zone = getattr(request, "zone", None)
     if zone is not None and zone.name in OFFICE_ZONES:
         return True
-    user: Any = request.user
-    return bool(user.is_staff or user.is_superuser or settings.SECOND_FACTOR_FOR_CUSTOMERS)
+    return is_demanded_of(request.user)
 
 
 def trust_days(user: Any) -> int:
     """For how many days this person's browser may be trusted; 0 when not at all."""
-    works_here = user.is_staff or user.is_superuser
-    return int(settings.SECOND_FACTOR_TRUST_DAYS["staff" if works_here else "customer"])
+    return int(settings.SECOND_FACTOR_TRUST_DAYS["staff" if works_here(user) else "customer"])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from ebok.audit.models import AuditEntry
-from selfservice.identity.roles import Role
+from selfservice.identity.roles import GROUP_NAMES, Role, works_here
 from selfservice.identity.tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -38,13 +41,58 @@ def test_a_customer_may_be_idle_for_half_an_hour(client: Client, clock: time_mac
     assert AuditEntry.objects.filter(action="identity.session_ended").exists()
 
 
-def test_office_people_may_be_idle_for_a_quarter(client: Client, clock: time_machine.Traveller) -> None:
-    client.force_login(person(Role.CLERK))
+@pytest.mark.parametrize("role", GROUP_NAMES)
+def test_office_people_may_be_idle_for_a_quarter(
+    client: Client, clock: time_machine.Traveller, role: Role
+) -> None:
+    client.force_login(person(role))
+    clock.shift(15 * MINUTE)
+    assert is_in(client)
     clock.shift(15 * MINUTE + 1)
-    assert not is_in(client, "/en/staff/")
+    assert not is_in(client)
 
 
-@pytest.mark.parametrize(("role", "hours", "pause"), [(Role.CUSTOMER, 12, 30), (Role.CLERK, 8, 15)])
+def test_a_position_given_later_counts_at_the_next_request(
+    client: Client, clock: time_machine.Traveller
+) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    user.groups.add(person(Role.EDITOR).groups.get())
+    clock.shift(15 * MINUTE + 1)
+    assert not is_in(client)
+
+
+def test_a_right_to_enter_the_cms_without_a_group_of_ours_is_a_position(
+    client: Client, clock: time_machine.Traveller
+) -> None:
+    by_group, alone = UserFactory(), UserFactory()
+    right = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    alone.user_permissions.add(right)
+    by_group.groups.add(Group.objects.create(name="Guest authors"))
+    by_group.groups.get().permissions.add(right)
+    assert works_here(alone) and works_here(by_group) and not works_here(UserFactory())
+
+
+def test_who_works_here_is_read_with_the_user(
+    client: Client, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    request = rf.get(PAGE)
+    request.session = client.session
+    with django_assert_num_queries(2):  # the session and the user
+        assert not works_here(get_user(request))
+
+
+@pytest.mark.parametrize(
+    ("role", "hours", "pause"),
+    [
+        (Role.CUSTOMER, 12, 30),
+        (Role.CLERK, 8, 15),
+        (Role.EDITOR, 8, 15),
+        (Role.MODERATOR, 8, 15),
+    ],
+)
 def test_the_busiest_session_ends_after_a_day(
     client: Client, clock: time_machine.Traveller, role: Role, hours: int, pause: int
 ) -> None:

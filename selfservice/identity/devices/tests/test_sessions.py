@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from ebok.audit.models import AuditEntry
 from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.devices.services import end_all, forget_expired, sessions_of
-from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/accounts/devices/"
@@ -92,6 +94,16 @@ def test_a_session_ended_while_its_page_was_open_does_not_come_back() -> None:
     end_all(user=user, actor=None)
     assert phone.post(f"{PAGE}extend/").json() == {"idle": 0, "absolute": 0}
     assert not OpenSession.objects.filter(user=user).exists()
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.EDITOR, Role.MODERATOR])
+def test_an_idle_session_of_the_office_stands_in_no_list(client: Client, role: Role) -> None:
+    user = person(role)
+    with time_machine.travel("2026-11-21T08:00:00+01:00", tick=False) as clock:
+        client.force_login(user)
+        assert len(sessions_of(user=user)) == 1
+        clock.shift(15 * 60 + 1)
+        assert sessions_of(user=user) == []
 
 
 def test_expired_sessions_are_forgotten_and_open_ones_kept() -> None:

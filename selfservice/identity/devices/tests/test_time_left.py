@@ -39,8 +39,11 @@ def test_a_press_prolongs_it(client: Client, clock: time_machine.Traveller) -> N
     assert client.get(PAGE).status_code == 200
 
 
-def test_nothing_prolongs_it_beyond_the_day(client: Client, clock: time_machine.Traveller) -> None:
-    client.force_login(person(Role.CLERK))
+@pytest.mark.parametrize("role", [Role.CLERK, Role.EDITOR, Role.MODERATOR])
+def test_nothing_prolongs_it_beyond_the_day(
+    client: Client, clock: time_machine.Traveller, role: Role
+) -> None:
+    client.force_login(person(role))
     for _quarter in range(8 * 4):
         clock.shift(895)
         left = client.post(EXTEND).json()
@@ -49,9 +52,14 @@ def test_nothing_prolongs_it_beyond_the_day(client: Client, clock: time_machine.
     assert client.post(EXTEND).status_code == 302
 
 
-def test_a_page_carries_what_its_warning_needs(client: Client, clock: time_machine.Traveller) -> None:
-    client.force_login(person(Role.CLERK))
-    text = client.get("/en/staff/").content.decode()
+@pytest.mark.parametrize(
+    ("role", "path"), [(Role.CLERK, "/en/staff/"), (Role.EDITOR, PAGE), (Role.MODERATOR, PAGE)]
+)
+def test_a_page_carries_what_its_warning_needs(
+    client: Client, clock: time_machine.Traveller, role: Role, path: str
+) -> None:
+    client.force_login(person(role))
+    text = client.get(path).content.decode()
     assert 'data-idle="900"' in text and 'data-absolute="28800"' in text and "session-watch.js" in text
 
 

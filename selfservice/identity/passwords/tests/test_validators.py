@@ -17,7 +17,8 @@ from selfservice.identity.models import User
 from selfservice.identity.passwords import checks, leaks, rechecks
 from selfservice.identity.passwords.errors import LeaksUnavailable
 from selfservice.identity.passwords.models import PasswordRecheck
-from selfservice.identity.tests.factories import UserFactory
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import UserFactory, person
 
 pytestmark = pytest.mark.django_db
 GOOD = "zielony most przy lesie"
@@ -67,6 +68,13 @@ def test_customers_need_ten_characters_and_staff_twelve(source: Leaks) -> None:
     assert not codes("Kq7!vL2z9#")
     assert codes("Kq7!vL2z9#x", User(email="a@example.org", is_staff=True)) == {"password_too_short"}
     assert not codes("Kq7!vL2z9#xw", User(email="a@example.org", is_staff=True))
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.EDITOR, Role.MODERATOR])
+def test_whoever_works_here_needs_twelve(source: Leaks, role: Role) -> None:
+    user = person(role)
+    assert codes("Kq7!vL2z9#x", user) == {"password_too_short"}
+    assert not codes("Kq7!vL2z9#xw", user)
 
 
 def test_nothing_is_asked_of_a_password_but_length(source: Leaks) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from selfservice.identity.models import User
-from selfservice.identity.roles import Role
+from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.identity.second_factor import policy
 from selfservice.identity.second_factor.guards import second_factor_guard
 from selfservice.identity.second_factor.tests.factories import sign_in_verified, with_factor
@@ -61,8 +61,9 @@ def test_a_factor_removed_meanwhile_closes_open_sessions(client: Client) -> None
     assert second_factor_guard(request_of(client, "staff")) is not None
 
 
-def test_office_people_need_it_in_the_portal_too_and_customers_do_not(client: Client) -> None:
-    client.force_login(without_factor(Role.CLERK))
+@pytest.mark.parametrize("role", GROUP_NAMES)
+def test_office_people_need_it_in_the_portal_too_and_customers_do_not(client: Client, role: Role) -> None:
+    client.force_login(without_factor(role))
     assert second_factor_guard(request_of(client, "portal")) is not None
     client.force_login(UserFactory.create())
     assert second_factor_guard(request_of(client, "portal")) is None
@@ -82,9 +83,7 @@ def test_the_guard_costs_customers_no_query(client: Client, django_assert_num_qu
         second_factor_guard(request)
 
 
-@pytest.mark.parametrize(
-    ("role", "demanded"),
-    [(Role.CLERK, True), (Role.ADMINISTRATOR, True), (Role.EDITOR, True), (Role.CUSTOMER, False)],
-)
-def test_editors_count_as_office(role: Role, demanded: bool) -> None:
-    assert policy.is_demanded_of(person(role)) is demanded
+@pytest.mark.parametrize("role", Role)
+def test_editors_count_as_office(role: Role) -> None:
+    assert policy.is_demanded_of(person(role)) is (role != Role.CUSTOMER)
+    assert bool(policy.trust_days(person(role))) is (role == Role.CUSTOMER)

@@ -12,6 +12,7 @@ from ebok.audit.models import AuditEntry
 from ebok.outbox.working import drain
 from selfservice.identity import entrance
 from selfservice.identity.models import User
+from selfservice.identity.roles import Role
 from selfservice.identity.second_factor import trust
 from selfservice.identity.second_factor.models import Authenticator, TrustedDevice
 from selfservice.identity.second_factor.stages import MOST_WRONG_CODES
@@ -22,7 +23,7 @@ from selfservice.identity.second_factor.tests.factories import (
     with_factor,
     wrong_code,
 )
-from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
 pytestmark = pytest.mark.django_db
 LOGIN, STEP = "/en/accounts/login/", "/en/accounts/second-factor/sign-in/"
@@ -251,13 +252,19 @@ class TestTrustedBrowser:
         secret = client.cookies[trust.cookie_name(user)].value.split(":")[0]
         assert TrustedDevice.objects.get().digest not in {secret, ""}
 
-    def test_office_people_are_asked_every_time(self, user: User) -> None:
-        User.objects.filter(pk=user.pk).update(is_staff=True)
-        client = Client()
+    @pytest.mark.parametrize("role", [Role.CLERK, Role.EDITOR, Role.MODERATOR])
+    def test_office_people_are_asked_every_time(self, client: Client, role: Role) -> None:
+        user = person(role)
         give_password(client, user)
         assert b'name="trust"' not in client.get(STEP).content
         client.post(STEP, {"code": code(), "trust": "on"})
         assert not TrustedDevice.objects.exists()
+
+    def test_a_position_given_later_ends_the_trust(self, user: User) -> None:
+        client = self.trusted_client(user)
+        user.groups.add(person(Role.EDITOR).groups.get())
+        assert give_password(client, user)["Location"] == STEP
+        assert not is_signed_in(client)
 
     def test_what_is_trusted_no_more_is_forgotten_and_nothing_else(self, user: User) -> None:
         client = self.trusted_client(user)
