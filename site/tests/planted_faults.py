@@ -83,6 +83,37 @@ FAULTS = [
         test="selfservice/identity/second_factor/tests/test_guard.py -k began_without_the_code",
     ),
     Fault(
+        name="the question for the code at the door of the staff zone",
+        path="selfservice/identity/guards.py",
+        old="    if not request.user.is_staff:\n"
+        "        raise Http404\n    return second_factor_guard(request)\n",
+        new="    if not request.user.is_staff:\n        raise Http404\n    return None\n",
+        test="site/tests/test_access_matrix.py -k the_door_of_every_route",
+    ),
+    Fault(
+        name="the question for the code at the door of the CMS",
+        path="selfservice/identity/guards.py",
+        old='    if not request.user.has_perm("wagtailadmin.access_admin"):\n'
+        "        raise Http404\n    return second_factor_guard(request)\n",
+        new='    if not request.user.has_perm("wagtailadmin.access_admin"):\n'
+        "        raise Http404\n    return None\n",
+        test="site/tests/test_access_matrix.py -k the_door_of_every_route",
+    ),
+    Fault(
+        name="the question for the code at the door of the portal",
+        path="selfservice/identity/guards.py",
+        old="    if request.user.is_authenticated:\n        return second_factor_guard(request)\n",
+        new="    if request.user.is_authenticated:\n        return None\n",
+        test="site/tests/test_access_matrix.py -k the_door_of_every_route",
+    ),
+    Fault(
+        name="the strictness for editors",
+        path="selfservice/identity/roles.py",
+        old="    if user.pk is None:\n        return False\n",
+        new="    if True:\n        return False\n",
+        test="selfservice/identity/second_factor/tests/test_sign_in.py -k office_people_are_asked_every_time",
+    ),
+    Fault(
         name="the fresh code before grave acts",
         path="selfservice/identity/second_factor/recent.py",
         old="    if proved_recently(request):\n",

@@ -9,8 +9,8 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from access_matrix.doors import BY_RULE, DOORS, EVERYBODY, routes, zone_named
-from access_matrix.expecting import HIDDEN, IN, OWN_ACCOUNT, PERSONAS, TO_LOGIN, fits
+from access_matrix.doors import BY_RULE, DOORS, at_the_door, routes, zone_named
+from access_matrix.expecting import HIDDEN, IN, OWN_ACCOUNT, PERSONAS, TO_CODE, TO_LOGIN, fits
 from access_matrix.town import MATRIX, Town, parameters_of_urls
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
@@ -46,7 +46,10 @@ def behind_the_door(door: ZoneMiddleware, request: HttpRequest) -> object:
         return HIDDEN
     if answer is None:
         return IN
-    return TO_LOGIN if "/accounts/login/" in answer.get("Location", "") else answer.status_code
+    leads_to = answer.get("Location", "")
+    if "/accounts/second-factor/" in leads_to:
+        return TO_CODE
+    return TO_LOGIN if "/accounts/login/" in leads_to else answer.status_code
 
 
 def test_the_door_of_every_route_answers_each_persona_and_method_as_its_zone_says(
@@ -58,16 +61,16 @@ def test_the_door_of_every_route_answers_each_persona_and_method_as_its_zone_say
     door, factory = ZoneMiddleware(lambda request: None), RequestFactory()  # type: ignore[arg-type, return-value]
     wrong = []
     for route in routes():
-        expected = DOORS[zone_named(route).name]
+        expected = at_the_door(zone_named(route))
         path = "/" + re.split(r"[<^(]", route)[0]
         for method in METHODS:
             request = factory.generic(method, path)
             request.resolver_match = SimpleNamespace(route=route)  # type: ignore[assignment]
-            for persona in PERSONAS:
+            for persona in expected:
                 request.user = town.users.get(persona, AnonymousUser())
                 answer = behind_the_door(door, request)
                 # 429: so many questions without a token that the door does not even look at it.
-                if answer not in {expected[persona], 429 if expected is not EVERYBODY else None}:
+                if answer not in {expected[persona], 429 if expected["anonymous"] != IN else None}:
                     wrong.append(f"{method} {route} {persona}: {answer}")
     assert wrong == []
 

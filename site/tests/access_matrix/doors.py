@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from access_matrix.expecting import ALL_OFFICE, EVERY_CUSTOMER, HIDDEN, IN, PERSONAS, Answers, row
+from access_matrix.expecting import ALL_OFFICE, EVERY_CUSTOMER, HIDDEN, IN, PERSONAS, TO_CODE, Answers, row
 from ebok.core.zones import Zone, zone_of
 from ebok.urls import ZONES
+from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES
 
 EVERYBODY = dict.fromkeys(PERSONAS, IN)
 NOBODY = dict.fromkeys(PERSONAS, HIDDEN)
@@ -33,6 +34,14 @@ DOORS: dict[str, Answers] = {
     "hooks": NOBODY,
     "closed": NOBODY,
 }
+# People who stand at the doors only; rows need not name them. The key is answered like the persona.
+POSITIONS = {
+    f"position {role}": "clerk" if role in OFFICE_ROLES else "editor"
+    for role in GROUP_NAMES
+    if role not in PERSONAS
+}
+WITHOUT_CODE = {"clerk without a code": "clerk", "editor without a code": "editor"}
+ASK_FOR_CODE = {"portal", "staff", "field", "cms"}
 # Zones whose routes are covered by their door (the CMS asks Wagtail's permissions inside), by being the
 # same for everybody, or by tests of their own.
 BY_RULE = {
@@ -47,6 +56,16 @@ BY_RULE = {
     "health",
     "closed",
 }
+
+
+def at_the_door(zone: Zone) -> Answers:
+    """What the door of a zone answers everybody."""
+    said = DOORS[zone.name]
+    positions = {name: said[like] for name, like in POSITIONS.items()}
+    without_code = {name: said[like] for name, like in WITHOUT_CODE.items()}
+    if zone.name in ASK_FOR_CODE:
+        without_code = {name: TO_CODE if answer == IN else answer for name, answer in without_code.items()}
+    return said | positions | without_code
 
 
 def routes() -> list[str]:

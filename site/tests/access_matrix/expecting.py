@@ -18,6 +18,7 @@ PERSONAS = (
     "field",  # works outside: a network operator
 )
 IN, TO_LOGIN, ONWARD, HIDDEN, NO_METHOD = 200, "sign-in", 302, 404, 405
+TO_CODE = "second factor"
 # A POST was let through to the form or the act, whatever it made of it.
 TAKEN = "taken"
 

@@ -19,7 +19,7 @@ from access_matrix.expecting import PERSONAS, Row
 from selfservice.access.models import AccessLevel
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
-from selfservice.identity.roles import Role
+from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.identity.tests.factories import person
 
 ACCOUNT_NO = "100245"
@@ -53,7 +53,7 @@ class Town:
 
     def open_browsers(self) -> None:
         """A fresh browser for each persona: a test before this one may have signed somebody out."""
-        self.clients = {persona: Client() for persona in PERSONAS}
+        self.clients = {persona: Client() for persona in {*PERSONAS, *self.users}}
         for persona, cookie in self._cookies.items():
             self.clients[persona].cookies[settings.SESSION_COOKIE_NAME] = cookie
 
@@ -111,7 +111,15 @@ def _people() -> dict[str, Any]:
         "editor": person(Role.EDITOR),
         "administrator": person(Role.ADMINISTRATOR),
         "field": person(Role.NETWORK_OPERATOR),
+        **{f"position {role}": person(role) for role in GROUP_NAMES if role not in PERSONAS},
+        "clerk without a code": _not_verified(person(Role.CLERK)),
+        "editor without a code": _not_verified(person(Role.EDITOR)),
     }
+
+
+def _not_verified(somebody: Any) -> Any:
+    """The same person, whose sessions have not passed the second factor."""
+    return type(somebody).objects.get(pk=somebody.pk)
 
 
 def _walk(
