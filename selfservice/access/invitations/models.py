@@ -92,7 +92,7 @@ class Invitation(models.Model):
     @property
     def token(self) -> str:
         """The secret of its link, for the letter and for a reader whose confirmed address it is."""
-        return token_for(inviter_id=self.invited_by_id, form_key=self.form_key)
+        return token_for(inviter_id=self.invited_by_id, form_key=self.form_key, digest=self.token_digest)
 
 
 class InvitedAccount(models.Model):

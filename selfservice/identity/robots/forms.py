@@ -15,7 +15,6 @@ from selfservice.identity.robots import checking
 from selfservice.identity.robots.fields import RobotCheckField
 from selfservice.identity.robots.purposes import RESET, SIGN_IN, SIGN_UP, Purpose
 from selfservice.identity.throttles import known_devices
-from selfservice.identity.throttles.subjects import subject_of
 
 NAME = "robot_check"
 
@@ -74,8 +73,7 @@ class GuardedLoginForm(RobotCheckMixin, LoginForm):
     purpose = SIGN_IN
 
     def robot_check_applies(self) -> bool:
-        subject = subject_of(self.cleaned_data.get("login", ""))
-        return not known_devices.track_of(self._request, subject=subject)
+        return not known_devices.track_of(self._request, login=self.cleaned_data.get("login", ""))
 
 
 class GuardedSignupForm(RobotCheckMixin, SignupForm):

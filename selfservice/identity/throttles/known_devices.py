@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
+from selfservice.identity.throttles.subjects import subject_of, subjects_of
+
 SALT = "ebok.throttles.known_device"
 KEPT_FOR = timedelta(days=180)
 # People of one household who share a browser; more than that push the oldest out.
@@ -32,17 +34,17 @@ def cookie_name() -> str:
     return "__Host-known" if settings.SESSION_COOKIE_SECURE else "known"
 
 
-def track_of(request: HttpRequest | None, *, subject: str) -> str:
-    """The browser's own track for a subject that has signed in there before, else ""."""
+def track_of(request: HttpRequest | None, *, login: str) -> str:
+    """The browser's own track for somebody who has signed in there with `login` before, else ""."""
     known = _read(request)
-    return known.device if known and subject in known.subjects else ""
+    return known.device if known and not set(known.subjects).isdisjoint(subjects_of(login)) else ""
 
 
-def remember(*, request: HttpRequest, response: HttpResponseBase, subject: str) -> None:
+def remember(*, request: HttpRequest, response: HttpResponseBase, login: str) -> None:
     """Somebody has just signed in completely, or opened a letter of ours: this browser is his."""
     known = _read(request) or KnownDevice(device=secrets.token_urlsafe(16), subjects=())
-    others = [other for other in known.subjects if other != subject]
-    subjects = [*others, subject][-MOST_SUBJECTS:]
+    others = [other for other in known.subjects if other not in subjects_of(login)]
+    subjects = [*others, subject_of(login)][-MOST_SUBJECTS:]
     response.set_cookie(
         cookie_name(),
         signing.dumps({"device": known.device, "subjects": subjects}, salt=SALT),

@@ -45,7 +45,7 @@ def before_password_check(*, request: HttpRequest | None, login: str) -> Attempt
         SignInHeld: no try is left now; the same for addresses that nobody has.
     """
     subject = subject_of(login)
-    track = known_devices.track_of(request, subject=subject)
+    track = known_devices.track_of(request, login=login)
     counted = Counted(purpose=PURPOSE, subject=subject, track=track)
     try:
         return Attempt(counted, number=counters.take(counted, rule=SIGN_IN))
@@ -82,12 +82,12 @@ def after_success(*, attempt: Attempt) -> None:
 
 def signed_in(*, request: HttpRequest, response: Any, user: User) -> None:
     """The whole sign-in is done, second factor included: this browser is known from now on."""
-    known_devices.remember(request=request, response=response, subject=subject_of(user.email))
+    known_devices.remember(request=request, response=response, login=user.email)
 
 
 def is_known_browser(*, request: HttpRequest, user: User) -> bool:
     """Has this person signed in in this browser before?"""
-    return bool(known_devices.track_of(request, subject=subject_of(user.email)))
+    return bool(known_devices.track_of(request, login=user.email))
 
 
 def is_suspicious(request: HttpRequest) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from ebok.core.addresses import neighbourhood
@@ -13,16 +14,27 @@ SALT = "ebok.throttles"
 
 def subject_of(typed: str) -> str:
     """A keyed hash of what was typed: case, accents, blanks and look-alike forms make no difference."""
-    decomposed = unicodedata.normalize("NFKD", typed).replace("ł", "l").replace("Ł", "L")
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    visible = "".join(letter for letter in plain if letter.isprintable() and not letter.isspace())
-    return _hash("subject", unicodedata.normalize("NFKC", visible.casefold()))
+    return _hash("subject", _plain(typed), key=settings.SECRET_KEY)
+
+
+def subjects_of(typed: str) -> tuple[str, ...]:
+    """`subject_of` by the secret key of today and by those that it replaced: what a browser may hold."""
+    plain = _plain(typed)
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return tuple(_hash("subject", plain, key=key) for key in keys)
 
 
 def address_key(address: str) -> str:
     """A keyed hash of a client address; of an IPv6 address its network counts."""
-    return _hash("address", neighbourhood(address))
+    return _hash("address", neighbourhood(address), key=settings.SECRET_KEY)
 
 
-def _hash(kind: str, text: str) -> str:
-    return salted_hmac(f"{SALT}.{kind}", text, algorithm="sha256").hexdigest()
+def _plain(typed: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", typed).replace("ł", "l").replace("Ł", "L")
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    visible = "".join(letter for letter in plain if letter.isprintable() and not letter.isspace())
+    return unicodedata.normalize("NFKC", visible.casefold())
+
+
+def _hash(kind: str, text: str, *, key: str) -> str:
+    return salted_hmac(f"{SALT}.{kind}", text, secret=key, algorithm="sha256").hexdigest()

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from selfservice.identity.throttles import known_devices, opening
-from selfservice.identity.throttles.subjects import subject_of
 
 PAGE = "account/lock_opening.html"
 
@@ -29,5 +28,5 @@ def open_lock(request: HttpRequest, user: str, token: str) -> HttpResponse:
     messages.success(request, _("The lock is open. You can sign in."))
     response = HttpResponseRedirect(reverse("account_login"))
     # From now on strangers cannot lock the owner out of this browser.
-    known_devices.remember(request=request, response=response, subject=subject_of(owner.email))
+    known_devices.remember(request=request, response=response, login=owner.email)
     return response

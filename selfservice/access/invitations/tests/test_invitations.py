@@ -78,6 +78,17 @@ def test_a_letter_written_after_a_change_of_the_secret_key_still_works(
     assert link and by_token(link[1]) == invitation
 
 
+def test_links_sent_and_shown_outlive_a_change_of_the_secret_key_that_keeps_the_old_one(
+    owner: AccountAccess, helper: Any, settings: Any
+) -> None:
+    invitation = invitation_by(owner)
+    sent = invitation.token
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another secret key of sufficient length 0123456789"
+    shown = Invitation.objects.get(pk=invitation.pk).token
+    assert by_token(sent) == by_token(shown) == invitation
+
+
 @pytest.mark.parametrize("answered", ["withdrawn", "too late"])
 def test_no_letter_is_sent_for_an_invitation_that_is_over(
     owner: AccountAccess, answered: str, helper: Any
