@@ -28,6 +28,7 @@ from selfservice.identity.letters import warning
 from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.identity.models import User
 from selfservice.identity.password_letters import link_for_new_password
+from selfservice.identity.throttles import known_devices
 
 log = structlog.get_logger(__name__)
 
@@ -46,11 +47,15 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
     """Letters with links to our own address, redirects by position, true client addresses."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that limits are counted by, the same that the event log shows."""
+        """By what allauth counts floods: the client's address, the same that the event log shows.
+
+        A browser in which somebody has signed in before is counted by that person instead, so whoever
+        floods the office from the address of a whole town holds up none of its residents.
+        """
         address = client_address(request)
         if not address:
             raise PermissionDenied("The client's address is unknown.")
-        return address
+        return known_devices.person_of(request) or address
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Nobody is answered in JSON: pages of sign-in are the only interface, and the only one tested."""

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from selfservice.identity.throttles import known_devices
 
 NGINX = Path(__file__).resolve().parents[1] / "deploy" / "nginx"
 render = runpy.run_path(str(NGINX / "render.py"))
@@ -64,6 +69,23 @@ def test_links_that_open_something_are_cut_from_the_access_log() -> None:
         found = cut.match(path)
         assert found, f"Add {path} to the map $ebok_logged_path."
         assert "sesame" not in found["ebok_before_secret"]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_a_known_browser_is_counted_by_the_signature_of_its_cookie(settings: Any, secure: bool) -> None:
+    settings.SESSION_COOKIE_SECURE = secure
+    pattern = re.search(r'"~(\S+ebok_known_signature\S+)" \$ebok', (NGINX / "ebok.conf").read_text())
+    known = re.compile(pattern[1].replace("?<", "?P<"))
+    response = HttpResponse()
+    for number in range(10):
+        request = RequestFactory().get("/")
+        request.COOKIES = {name: cookie.value for name, cookie in response.cookies.items()}
+        known_devices.remember(request=request, response=response, login=f"person-{number}@example.org")
+    name, cookie = known_devices.cookie_name(), response.cookies[known_devices.cookie_name()].value
+    for header in (f"{name}={cookie}", f"a=b; {name}={cookie}; c=d"):
+        assert known.search(header)["ebok_known_signature"] == cookie.rsplit(":", 1)[1]
+    for header in (f"{name}=1", f"un{name}={cookie}", f"{name}={cookie}x", f"{name}={cookie[:-1]}"):
+        assert not known.search(header)
 
 
 def test_private_zones_are_passed_straight_through() -> None:

@@ -40,6 +40,15 @@ def track_of(request: HttpRequest | None, *, login: str) -> str:
     return known.device if known and not set(known.subjects).isdisjoint(subjects_of(login)) else ""
 
 
+def person_of(request: HttpRequest) -> str:
+    """The subject that has signed in last in this browser, "" for a stranger's.
+
+    One however many browsers a person has, so that collecting cookies gives nobody more room.
+    """
+    known = _read(request)
+    return known.subjects[-1] if known and known.subjects else ""
+
+
 def remember(*, request: HttpRequest, response: HttpResponseBase, login: str) -> None:
     """Somebody has just signed in completely, or opened a letter of ours: this browser is his."""
     known = _read(request) or KnownDevice(device=secrets.token_urlsafe(16), subjects=())

@@ -211,6 +211,33 @@ def test_another_host_name_gets_no_answer(nginx: Nginx) -> None:
         browser.get("/accounts/password/reset/")
 
 
+def posts(nginx: Nginx, cookies: list[str]) -> set[int]:
+    """Statuses of empty posts at once, each with a cookie of a known browser ("" for none)."""
+
+    def post(value: str) -> int:
+        browser = nginx.browser()
+        browser.cookies = {"__Host-known": value} if value else {}
+        return browser.request("POST", "/accounts/login/", "", {}).status
+
+    with ThreadPoolExecutor(20) as pool:
+        return set(pool.map(post, cookies))
+
+
+def cookie_of_browser(number: int) -> str:
+    """As long as a true one. nginx cannot tell it from one, the application does."""
+    return f"{'a' * 60}:1abcde:{number:043d}"
+
+
+def test_a_known_browser_is_not_refused_for_a_flood_of_its_neighbours(nginx: Nginx) -> None:
+    assert 429 in posts(nginx, [""] * 60)
+    assert 429 not in posts(nginx, [cookie_of_browser(1)] * 10)
+
+
+def test_neither_one_cookie_nor_many_invented_ones_open_a_flood(nginx: Nginx) -> None:
+    assert 429 in posts(nginx, [cookie_of_browser(2)] * 60)
+    assert 429 in posts(nginx, [cookie_of_browser(number) for number in range(1000)])
+
+
 def test_a_guesser_is_slowed_down_before_the_application_counts(nginx: Nginx) -> None:
     with ThreadPoolExecutor(20) as pool:
         answers = list(
