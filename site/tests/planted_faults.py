@@ -172,8 +172,8 @@ FAULTS = [
     Fault(
         name="the rule of two people",
         path="selfservice/identity/second_factor/removals.py",
-        old="    if not _may_decide(clerk) or clerk.pk in {request.asked_by_id, request.user_id}:\n",
-        new="    if not _may_decide(clerk):\n",
+        old="    if not may_act_on(user=request.user, actor=clerk) or clerk.pk == request.asked_by_id:\n",
+        new="    if not may_act_on(user=request.user, actor=clerk):\n",
         test="selfservice/zones/staff/tests/test_security.py -k removed_by_two_people",
     ),
     Fault(

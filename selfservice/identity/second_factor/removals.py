@@ -12,7 +12,8 @@ from django.utils import timezone
 from ebok.audit.services import record
 from selfservice.identity import letters
 from selfservice.identity.devices.services import end_all
-from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of, roles_of
+from selfservice.identity.office_acts import may_act_on
+from selfservice.identity.roles import role_of
 from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.enrolment import forget_everything
 from selfservice.identity.second_factor.errors import NoFactor, RemovalNotAllowed, RemovalNotOpen
@@ -39,10 +40,10 @@ def ask(*, user: Any, clerk: Any, reason: str) -> FactorRemovalRequest:
         reason: how the clerk recognised the person ("identity card at the desk"), kept in the log.
 
     Raises:
-        RemovalNotAllowed: the clerk is not of the office, asks for himself, or gives no reason.
+        RemovalNotAllowed: the clerk may not act on this person (`may_act_on`), or gives no reason.
         NoFactor: there is nothing to remove.
     """
-    if not _may_decide(clerk) or clerk.pk == user.pk or not reason.strip():
+    if not may_act_on(user=user, actor=clerk) or not reason.strip():
         raise RemovalNotAllowed
     if not has_factor(user):
         raise NoFactor
@@ -65,7 +66,7 @@ def approve(*, request_id: int, clerk: Any) -> FactorRemovalRequest:
     """A second person agrees: the factor is removed and its owner is told by letter.
 
     Raises:
-        RemovalNotAllowed: the clerk is not of the office, asked for it himself, or owns the factor.
+        RemovalNotAllowed: the clerk may not act on this person, or asked for it himself.
         RemovalNotOpen: decided already, or older than `OPEN_FOR`.
     """
     request = _decide(request_id=request_id, clerk=clerk, state=RemovalState.APPROVED)
@@ -96,7 +97,7 @@ def forget_ended(*, before: datetime) -> int:
 
 def _decide(*, request_id: int, clerk: Any, state: RemovalState) -> FactorRemovalRequest:
     request = FactorRemovalRequest.objects.select_for_update().get(pk=request_id)
-    if not _may_decide(clerk) or clerk.pk in {request.asked_by_id, request.user_id}:
+    if not may_act_on(user=request.user, actor=clerk) or clerk.pk == request.asked_by_id:
         raise RemovalNotAllowed
     now = timezone.now()
     still_open = open_requests().filter(pk=request.pk)
@@ -104,10 +105,6 @@ def _decide(*, request_id: int, clerk: Any, state: RemovalState) -> FactorRemova
         raise RemovalNotOpen
     request.refresh_from_db()
     return request
-
-
-def _may_decide(clerk: Any) -> bool:
-    return bool(clerk.is_active and clerk.is_staff and roles_of(clerk) & CUSTOMER_KEEPERS)
 
 
 def _note(action: str, request: FactorRemovalRequest, clerk: Any) -> None:

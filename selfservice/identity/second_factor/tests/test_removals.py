@@ -79,11 +79,38 @@ def test_the_database_itself_refuses_one_person(user: User, clerk: User) -> None
         )
 
 
-def test_nobody_asks_for_himself_or_approves_for_himself(clerk: User, colleague: User) -> None:
+def test_nobody_asks_for_himself_or_approves_for_himself() -> None:
+    one, other = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
     with pytest.raises(RemovalNotAllowed):
-        ask(clerk, clerk)
+        ask(one, one)
+    request = ask(other, one)
     with pytest.raises(RemovalNotAllowed):
-        removals.approve(request_id=ask(colleague, clerk).pk, clerk=colleague)
+        removals.approve(request_id=request.pk, clerk=other)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.CUSTOMER])
+def test_factors_of_the_office_are_removed_by_administrators_only(
+    clerk: User, colleague: User, role: Role
+) -> None:
+    owner = person(role)
+    with pytest.raises(RemovalNotAllowed):
+        ask(owner, clerk)
+    request = ask(owner, person(Role.ADMINISTRATOR))
+    for decide in (removals.approve, removals.refuse):
+        with pytest.raises(RemovalNotAllowed):
+            decide(request_id=request.pk, clerk=colleague)
+    assert has_factor(owner)
+    removals.approve(request_id=request.pk, clerk=person(Role.ADMINISTRATOR))
+    assert not has_factor(owner)
+
+
+def test_a_position_given_after_the_question_counts_at_the_decision(
+    user: User, clerk: User, colleague: User
+) -> None:
+    request = ask(user, clerk)
+    user.groups.add(person(Role.EDITOR).groups.get())
+    with pytest.raises(RemovalNotAllowed):
+        removals.approve(request_id=request.pk, clerk=colleague)
 
 
 @pytest.mark.parametrize("role", [Role.CUSTOMER, Role.EDITOR, Role.CASHIER])
