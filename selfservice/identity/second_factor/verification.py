@@ -8,11 +8,11 @@ from typing import Any
 import structlog
 from django.db import transaction
 
-from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from selfservice.identity import letters
 from selfservice.identity.events import record_own
 from selfservice.identity.sealing import CannotOpen
+from selfservice.identity.second_factor import failures
 from selfservice.identity.second_factor.errors import TooSoon, WrongCode
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCodes
 from selfservice.identity.second_factor.models.base import ThrottledDevice
@@ -20,8 +20,6 @@ from selfservice.identity.second_factor.models.base import ThrottledDevice
 log = structlog.get_logger(__name__)
 
 APP_DIGITS = 6
-# Whoever comes this far knows the password and guesses codes: the owner and the office hear of it.
-SUSPICIOUS_FAILURES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def verify(*, user: Any, code: str) -> Verified:
     if locked_until is not None:
         raise TooSoon(locked_until)
     if not right:
-        _note_failure(device)
+        failures.note(device)
         raise WrongCode
     if isinstance(device, RecoveryCodes):
         return Verified(device, codes_left=_note_spent_code(device))
@@ -74,15 +72,6 @@ def _try(model: type[ThrottledDevice], *, user: Any, code: str) -> tuple[Any, An
         except CannotOpen:
             raise_alarm(code="second_factor.sealed_with_lost_key", key=str(user.pk))
             return device, None, False
-
-
-def _note_failure(device: ThrottledDevice) -> None:
-    user_id = device.user_id
-    record(action="second_factor.failed", object_type="user", object_id=str(user_id))
-    if device.throttling_failure_count == SUSPICIOUS_FAILURES:
-        raise_alarm(code="second_factor.guessing", key=str(user_id))
-        key = f"{user_id}:{device.throttling_failure_timestamp.isoformat()}"
-        letters.post(letter="second_factor.guessing", user_id=user_id, key=key)
 
 
 def _note_spent_code(sheet: RecoveryCodes) -> int:

@@ -58,6 +58,11 @@ SECOND_FACTOR_TRUST_DAYS = {
     "customer": env.int("SECOND_FACTOR_TRUST_DAYS", default=30),
     "staff": env.int("SECOND_FACTOR_TRUST_DAYS_STAFF", default=0),
 }
+# So many wrong codes within a day raise an alarm, whatever right ones lie between: of one person, of all.
+SECOND_FACTOR_FAILURES_A_DAY = {
+    "person": 50,
+    "site": env.int("SECOND_FACTOR_FAILURES_A_DAY", default=50),
+}
 
 # --- Limits on tries; allauth's own for what `throttles` does not count --------------------------
 ACCOUNT_RATE_LIMITS = {

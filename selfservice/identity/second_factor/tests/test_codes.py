@@ -13,6 +13,7 @@ from ebok.audit.models import AuditEntry
 from ebok.core.models import Alarm
 from ebok.outbox.models import Job
 from selfservice.identity.second_factor.errors import TooSoon, WrongCode
+from selfservice.identity.second_factor.failures import SUSPICIOUS_FAILURES
 from selfservice.identity.second_factor.models import Authenticator, RecoveryCode, RecoveryCodes
 from selfservice.identity.second_factor.models import recovery as recovery_models
 from selfservice.identity.second_factor.models.base import LONGEST_DELAY
@@ -23,7 +24,7 @@ from selfservice.identity.second_factor.tests.factories import (
     with_factor,
     wrong_code,
 )
-from selfservice.identity.second_factor.verification import SUSPICIOUS_FAILURES, verify
+from selfservice.identity.second_factor.verification import verify
 from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
