@@ -1,7 +1,10 @@
 """Codes of the app and of the sheet: once only, throttled, told apart by their form."""
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +31,7 @@ from selfservice.identity.second_factor.verification import verify
 from selfservice.identity.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[4]
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
@@ -95,6 +99,23 @@ def test_the_wait_never_exceeds_an_hour(user: Any, clock: Any) -> None:
     assert refused.value.until - datetime.now(UTC) <= LONGEST_DELAY
     clock.shift(LONGEST_DELAY)
     assert verify(user=user, code=code())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("how", "right"), [("protected", 1), ("blind", 2)])
+def test_of_two_tries_of_one_code_at_the_same_moment_one_is_right(
+    tmp_path: Path, how: str, right: int
+) -> None:
+    """With the transaction taken out both are: it keeps a code that was watched from working twice."""
+    module = "selfservice.identity.second_factor.tests.race"
+    command = [sys.executable, "-m", module, how, str(tmp_path / "race.sqlite3")]
+    environment = {
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        "PATH": "",
+        "DJANGO_SETTINGS_MODULE": "ebok.settings.test",
+    }
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment, cwd=ROOT)
+    assert done.stdout == str(right), done.stderr
 
 
 def test_months_of_guessing_stay_hopeless() -> None:
