@@ -69,6 +69,13 @@ FAULTS = [
         test="selfservice/identity/throttles/tests/test_sign_in.py -k ten_lock_strangers_out",
     ),
     Fault(
+        name="the count of floods by person in a known browser",
+        path="selfservice/identity/adapter.py",
+        old="        return known_devices.person_of(request) or address\n",
+        new="        return address\n",
+        test="selfservice/identity/throttles/tests/test_floods.py -k neighbours",
+    ),
+    Fault(
         name="the step of the second factor",
         path="selfservice/identity/entrance.py",
         old='    "selfservice.identity.second_factor.stages.SecondFactorStage",\n',

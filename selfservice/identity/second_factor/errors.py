@@ -65,7 +65,10 @@ class StillDemanded(SecondFactorError):
 class RemovalNotAllowed(SecondFactorError):
     """Removal by the office broke its rule of two people, or there is nothing to remove."""
 
-    text = _("Two different people of the office must agree, neither of them the owner of the factor.")
+    text = _(
+        "Two different people of the office must agree, neither of them the owner of the factor. "
+        "For somebody of the office both must be administrators."
+    )
 
 
 class RemovalNotOpen(SecondFactorError):
