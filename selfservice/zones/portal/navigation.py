@@ -47,7 +47,7 @@ PLACES = (
         _("Readings"),
         _("Readings"),
         "gauge",
-        also=("reading_send", "reading_receipt", "leak_test"),
+        also=("reading_send", "readings_sent", "reading_receipt", "leak_test"),
     ),
     Place(
         "settlements",

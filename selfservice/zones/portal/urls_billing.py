@@ -23,6 +23,7 @@ account_pages: list[URLPattern | URLResolver] = [
     path("missed-collection/<number:collection_id>/", missed.missed, name="missed"),
     path("tables/invoices.csv", exports.invoices_csv, name="invoices_csv"),
     path("tables/readings.csv", exports.readings_csv, name="readings_csv"),
+    path("tables/readings-sent.csv", exports.readings_sent_csv, name="readings_sent_csv"),
     path("tables/contracts.csv", exports.contracts_csv, name="contracts_csv"),
     path("tables/tickets.csv", exports.tickets_csv, name="tickets_csv"),
     path("history/", history.history, name="history"),

@@ -13,6 +13,9 @@ from selfservice.billing.queries import all_invoices
 from selfservice.contracts.queries import contracts_of
 from selfservice.exchange.models import Contract, Invoice, Reading
 from selfservice.metering.exports import all_readings
+from selfservice.metering.models import ReadingSubmission
+from selfservice.metering.sent import all_sent
+from selfservice.metering.states import Shown
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.pages import account_file
 from selfservice.zones.portal.presenters import KINDS
@@ -47,6 +50,26 @@ def readings_csv(request: HttpRequest, access: AccountAccess) -> HttpResponseBas
     header = [_("Read on"), _("Meter"), _("Installation"), _("Value"), _("Unit"), _("Kind"), _("Number")]
     rows = _readings(all_readings(access=access))
     return csv_file(request=request, access=access, name="readings", header=header, rows=rows)
+
+
+@account_file(module="readings")
+def readings_sent_csv(request: HttpRequest, access: AccountAccess) -> HttpResponseBase:
+    """Every reading sent from here with what became of it, the newest first."""
+    states = {state: str(state.label) for state in Shown}
+    header = [
+        _("Receipt"),
+        _("Sent"),
+        _("Read on"),
+        _("Meter"),
+        _("Installation"),
+        _("Value"),
+        _("Corrected value"),
+        _("Unit"),
+        _("State"),
+        _("Reason"),
+    ]
+    rows = _sent(all_sent(access=access), states)
+    return csv_file(request=request, access=access, name="readings_sent", header=header, rows=rows)
 
 
 @account_file(module="contracts")
@@ -94,6 +117,22 @@ def _readings(found: Iterable[Reading]) -> Iterator[list[Any]]:
         meter = row.installation
         number = meter.installation_no
         yield [row.read_on, meter.meter_no, number, row.value, meter.unit, row.kind, row.reading_no]
+
+
+def _sent(found: Iterable[tuple[ReadingSubmission, Shown]], states: dict[Shown, str]) -> Iterator[list[Any]]:
+    for one, state in found:
+        yield [
+            one.receipt_no,
+            one.sent_at,
+            one.read_on,
+            one.meter_no,
+            one.installation_no,
+            one.value,
+            one.final_value,
+            one.unit,
+            states[state],
+            one.reason,
+        ]
 
 
 def _contracts(found: Iterable[Contract], kinds: dict[str, str]) -> Iterator[list[Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,11 +25,14 @@ from selfservice.contracts.queries import available_letters
 from selfservice.exchange.models import Invoice, LedgerEntry
 from selfservice.messaging.queries import messages_about
 from selfservice.metering.exports import BY_READING, readings_of
+from selfservice.metering.models import ReadingSubmission
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.history import telling
 from selfservice.zones.portal.history.merging import Bound, Event, Source, of_days, of_instants
 
-BY_LETTER = Keyset(day="issued_on", key="document_no")
+BY_LETTER = Keyset(day="day", key="document_no")
+LETTER_DAY = Coalesce("issued_on", TruncDate("available_from"))
+"""A letter without a day of issue stands where it began to be shown; one without either in the list alone."""
 PAYING = (LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.REFUND)
 Asked = Callable[[AccountAccess, Bound | None, int], list[Event]]
 
@@ -53,7 +57,7 @@ def _invoices(access: AccountAccess, bound: Bound | None, most: int) -> list[Eve
 
 @exchange_answers()
 def _payments(access: AccountAccess, bound: Bound | None, most: int) -> list[Event]:
-    rows = scoped(LedgerEntry, access=access).filter(kind__in=PAYING)
+    rows = scoped(LedgerEntry, access=access).filter(kind__in=PAYING).select_related("account")
     told = partial(telling.payment, url=reverse("portal:ledger", args=[access.account_no]))
     return of_days(rows, order=BY_BOOKING, bound=bound, most=most, told=told)
 
@@ -67,7 +71,8 @@ def _readings(access: AccountAccess, bound: Bound | None, most: int) -> list[Eve
 
 @exchange_answers()
 def _letters(access: AccountAccess, bound: Bound | None, most: int) -> list[Event]:
-    rows = available_letters(access=access, at=timezone.now()).filter(issued_on__isnull=False)
+    letters = available_letters(access=access, at=timezone.now()).annotate(day=LETTER_DAY)
+    rows = letters.filter(day__isnull=False)
     told = partial(telling.letter, url=reverse("portal:letters", args=[access.account_no]))
     return of_days(rows, order=BY_LETTER, bound=bound, most=most, told=told)
 
@@ -96,6 +101,12 @@ def _messages(access: AccountAccess, bound: Bound | None, most: int) -> list[Eve
     return of_instants(rows, field="created_at", bound=bound, most=most, told=told)
 
 
+def _sent_readings(access: AccountAccess, bound: Bound | None, most: int) -> list[Event]:
+    rows = ReadingSubmission.objects.of(access.account_no)
+    told = partial(telling.sent_reading, url=_urls("portal:reading_receipt", access))
+    return of_instants(rows, field="sent_at", bound=bound, most=most, told=told)
+
+
 # The order in which events of one day stand; a place in the list names it, so new kinds go to the end.
 KINDS = (
     Kind("invoices", _("Invoices"), "invoices", _invoices),
@@ -106,6 +117,7 @@ KINDS = (
     Kind("consents", _("Consents"), "", _consents),
     Kind("changes", _("Changes of data"), "", _changes, owners_only=True),
     Kind("messages", _("Messages"), "", _messages),
+    Kind("readings-sent", _("Readings sent from here"), "readings", _sent_readings),
 )
 
 

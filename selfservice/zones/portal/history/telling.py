@@ -12,6 +12,7 @@ from selfservice.access.consents.models import ConsentEntry
 from selfservice.access.data_changes.models import DataChange
 from selfservice.exchange.models import Invoice, LedgerEntry, Letter, Reading
 from selfservice.messaging.models import Message
+from selfservice.metering.models import ReadingSubmission
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.billing.words import LEDGER_KINDS
 from selfservice.zones.portal.history.merging import Event, instant_key, local_day
@@ -31,7 +32,8 @@ def invoice(row: Invoice, *, url: Urls) -> Event:
 def payment(row: LedgerEntry, *, url: str) -> Event:
     """A payment or a refund was booked."""
     kind = str(LEDGER_KINDS.get(row.kind, row.kind))
-    return Event(row.booked_on, 1, row.entry_no, kind, f"{format_money(abs(row.amount))} {row.title}", url)
+    amount = format_money(abs(row.amount), currency=row.account.currency or "PLN")
+    return Event(row.booked_on, 1, row.entry_no, kind, f"{amount} {row.title}", url)
 
 
 def reading(row: Reading, *, url: str) -> Event:
@@ -42,9 +44,11 @@ def reading(row: Reading, *, url: str) -> Event:
 
 
 def letter(row: Letter, *, url: str) -> Event:
-    """A letter was issued."""
-    assert row.issued_on is not None  # noqa: S101  # the source leaves undated letters out
-    return Event(row.issued_on, 3, row.document_no, row.title, "", url)
+    """A letter was issued, or came to be shown."""
+    day = row.issued_on or (local_day(row.available_from) if row.available_from else None)
+    if day is None:
+        raise ValueError("A letter without a day has no place in the history.")
+    return Event(day, 3, row.document_no, row.title, "", url)
 
 
 def ticket(row: Ticket, *, url: Urls) -> Event:
@@ -71,6 +75,14 @@ def message(row: Message, *, url: Callable[[int], str]) -> Event:
     title = _("Message: %(subject)s") % {"subject": row.subject}
     state = _("Unread") if row.is_unread else ""
     return _timed(row.created_at, 7, row.pk, title, state, url(row.pk))
+
+
+def sent_reading(row: ReadingSubmission, *, url: Urls) -> Event:
+    """A reading was sent from here; of a rejected one the reason is told."""
+    title = _("Reading sent for meter %(meter)s") % {"meter": row.meter_no}
+    parts = [quantity(row.value, unit=row.unit), str(row.get_state_display()), row.reason]
+    text = ", ".join(part for part in parts if part)
+    return _timed(row.sent_at, 8, row.pk, title, text, url(row.receipt_no))
 
 
 def _timed(at: datetime, rank: int, pk: int, title: str, text: str, url: str) -> Event:

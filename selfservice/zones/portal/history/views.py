@@ -15,7 +15,7 @@ SIZE = 20
 
 @account_page()
 def history(page: AccountPage) -> HttpResponse:
-    """Invoices, payments, readings, documents, tickets, consents and changes, newest first (`?kind=`)."""
+    """Everything that `sources.KINDS` names, newest first (`?kind=`)."""
     asked = page.request.GET
     kinds = kinds_for(page.access)
     wanted = asked.get("kind", "")

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from ebok.core.quantities import format_quantity
+from ebok.core.row_places import row_place
 from selfservice.access.models import AccessLevel
 from selfservice.exchange.models import Meter
 from selfservice.metering.models import ReadingSubmission
 from selfservice.metering.queries import meters_of, reading_page
+from selfservice.metering.sent import NoSuchPlace, sent_page
 from selfservice.metering.states import Shown, with_states
 from selfservice.metering.words import READING_KINDS
 from selfservice.zones.portal.metering.meters import MeterForm, meter_label
@@ -20,6 +22,7 @@ from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.places import link, place
 
 SENT_SHOWN = 10
+"""The newest; the others stand on a page of their own."""
 TAGS: dict[Shown, str] = {
     Shown.TO_CHECK: "warn",
     Shown.RECEIVED: "info",
@@ -46,14 +49,36 @@ def reading_list(page: AccountPage) -> HttpResponse:
     """Booked readings of one installation by keyset, and the newest sent from here."""
     asked, meters = page.request.GET, meters_of(access=page.access)
     meter = _chosen(meters, asked.get("meter", ""))
+    sent = list(ReadingSubmission.objects.of(page.access.account_no)[: SENT_SHOWN + 1])
     facts: dict[str, Any] = {
         "meter": meter,
-        "sent": sent_rows(page, list(ReadingSubmission.objects.of(page.access.account_no)[:SENT_SHOWN])),
+        "sent": sent_rows(page, sent[:SENT_SHOWN]),
+        "more_sent": len(sent) > SENT_SHOWN,
         "may_send": page.access.allows(AccessLevel.ACT) and any(one.removed_on is None for one in meters),
     }
     if meter is not None:
         facts |= _table(page, meter, meters)
     return page.render("portal/metering/readings.html", facts)
+
+
+@account_page(module="readings")
+def sent_list(page: AccountPage) -> HttpResponse:
+    """Every reading sent for the account, newest first, by keyset."""
+    asked = page.request.GET
+    try:
+        found = sent_page(
+            account_no=page.access.account_no,
+            before=row_place(asked, "before"),
+            after=row_place(asked, "after"),
+        )
+    except NoSuchPlace as error:
+        raise Http404("No such place in the list.") from error
+    facts = {
+        "rows": sent_rows(page, found.rows),
+        "newer_url": f"?after={found.newer}" if found.newer else "",
+        "older_url": f"?before={found.older}" if found.older else "",
+    }
+    return page.render("portal/metering/sent.html", facts)
 
 
 @account_page(module="readings")

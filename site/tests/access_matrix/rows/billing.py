@@ -24,6 +24,7 @@ ROWS: dict[str, Row] = {
     "portal:missed": form(MAY_ACT),
     "portal:invoices_csv": page(OWN_ACCOUNT),
     "portal:readings_csv": page(OWN_ACCOUNT),
+    "portal:readings_sent_csv": page(OWN_ACCOUNT),
     "portal:contracts_csv": page(OWN_ACCOUNT),
     "portal:tickets_csv": page(OWN_ACCOUNT),
     "portal:history": page(OWN_ACCOUNT),

@@ -16,6 +16,7 @@ ROWS = {
     "portal:consumption": page(OWN_ACCOUNT),
     "portal:consumption_file": page(OWN_ACCOUNT),
     "portal:readings": page(OWN_ACCOUNT),
+    "portal:readings_sent": page(OWN_ACCOUNT),
     "portal:reading_send": form(MAY_ACT),
     "portal:reading_receipt": page(OWN_ACCOUNT),
     "portal:leak_test": form(MAY_ACT),
