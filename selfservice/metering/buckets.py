@@ -17,11 +17,13 @@ class Bucket:
     """Some days in a row; None where none of them is known.
 
     Parameters:
+        days: how many are known.
         average, lowest, highest: over the days that are known.
     """
 
     first: date
     last: date
+    days: int
     average: Decimal | None
     lowest: Decimal | None
     highest: Decimal | None
@@ -53,6 +55,7 @@ def _bucket(days: Mapping[date, Use], first: date, last: date) -> Bucket:
     return Bucket(
         first=first,
         last=last,
+        days=len(known),
         average=sum(values, Decimal(0)) / len(values) if values else None,
         lowest=min(values, default=None),
         highest=max(values, default=None),

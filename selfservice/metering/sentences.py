@@ -69,9 +69,9 @@ def of_days(*, component: Component, found: Sequence[Bucket], since: date, until
     if not known:
         return _("Between %(first)s and %(last)s no single day is known.") % facts
     highest = max(bucket.highest for bucket in known if bucket.highest is not None)
-    averages = [bucket.average for bucket in known if bucket.average is not None]
+    whole = sum((bucket.average * bucket.days for bucket in known if bucket.average is not None), Decimal(0))
     facts |= {
-        "daily": _amount(sum(averages, Decimal(0)) / len(averages), component),
+        "daily": _amount(whole / sum(bucket.days for bucket in known), component),
         "most": _amount(highest, component),
     }
     return (

@@ -27,6 +27,7 @@ def test_buckets_hold_every_day_once_with_average_and_range(values: list[int | N
     for bucket in found:
         first = (bucket.first - SINCE).days
         known = [value for value in values[first : first + bucket.length] if value is not None]
+        assert bucket.days == len(known)
         if known:
             assert (bucket.lowest, bucket.highest) == (min(known), max(known))
             assert abs(bucket.average * len(known) - sum(known)) < Decimal("1e-20")
