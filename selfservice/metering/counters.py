@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+MOST_DIGITS = 9
+"""No counter shows more before the point, whatever is written down of it."""
+
 
 def counted(*, before: Decimal, after: Decimal, digits: int | None) -> Decimal:
     """What a counter counted between two states of the same meter installation, in its own unit.

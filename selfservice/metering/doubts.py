@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ebok.core.quantities import decimals_of
-from selfservice.metering.counters import capacity, counted, rolls_over
+from selfservice.metering.counters import MOST_DIGITS, capacity, counted, rolls_over
 from selfservice.metering.errors import (
     BeforeInstallation,
     BeyondCounter,
@@ -19,6 +19,7 @@ from selfservice.metering.errors import (
     NegativeState,
 )
 from selfservice.metering.facts import MeterFacts
+from selfservice.metering.stretches import State
 
 FAR_ABOVE = 3
 """So many times the own average per day is far above it."""
@@ -31,7 +32,13 @@ class Doubt(models.TextChoices):
     ROLLOVER = "rollover", _("The counter seems to have run through its last figure to nought.")
     FAR_ABOVE = "far_above_average", _("You used far more a day than on average so far.")
     ALREADY_SENT = "already_sent", _("A reading of this meter for this day or later is here already.")
-    DIGITS = "wrong_digits", _("It has more decimals than this counter shows.")
+    DIGITS = (
+        "wrong_digits",
+        _(
+            "The number of digits does not fit this counter. Red digits or those behind the mark belong "
+            "after the decimal point."
+        ),
+    )
     SUB_ABOVE_MAIN = "sub_meter_above_main", _("The sub-meter would have counted more than its main meter.")
     OUTSIDE_WINDOW = "outside_window", _("Readings of this meter are taken at another time of the year.")
 
@@ -45,8 +52,8 @@ def refuse_the_impossible(*, facts: MeterFacts, value: Decimal, read_on: date, t
     meter = facts.meter
     if value < 0:
         raise NegativeState
-    if meter.digits is not None and value >= capacity(meter.digits):
-        raise BeyondCounter(digits=meter.digits)
+    if value >= capacity(MOST_DIGITS):
+        raise BeyondCounter
     if read_on > today:
         raise DayInFuture
     if read_on < meter.installed_on:
@@ -56,20 +63,19 @@ def refuse_the_impossible(*, facts: MeterFacts, value: Decimal, read_on: date, t
 
 
 def doubts_about(
-    *, facts: MeterFacts, value: Decimal, read_on: date, main_used: Decimal | None, window_open: bool
+    *, facts: MeterFacts, value: Decimal, read_on: date, above_main: bool, window_open: bool
 ) -> list[Doubt]:
     """Everything unusual about a state.
 
     Parameters:
-        main_used: what the main meter counted since its last state, when it is sent together with this
-            sub-meter; None makes its average the measure.
+        above_main: would this sub-meter have counted more than its main meter (see `sub_meters`)?
         window_open: are readings of this meter taken on that day?
     """
-    return list(_doubts(facts, value, read_on, main_used, window_open))
+    return list(_doubts(facts, value, read_on, above_main, window_open))
 
 
 def _doubts(
-    facts: MeterFacts, value: Decimal, read_on: date, main_used: Decimal | None, window_open: bool
+    facts: MeterFacts, value: Decimal, read_on: date, above_main: bool, window_open: bool
 ) -> Iterator[Doubt]:
     meter, last = facts.meter, facts.state_before(read_on)
     if last is not None and value < last.value:
@@ -80,9 +86,9 @@ def _doubts(
         yield Doubt.FAR_ABOVE
     if facts.is_known_from(read_on):
         yield Doubt.ALREADY_SENT
-    if meter.decimals is not None and decimals_of(value) > meter.decimals:
+    if _has_wrong_digits(facts, value, last):
         yield Doubt.DIGITS
-    if used is not None and _is_above_main(facts, used, read_on, main_used):
+    if above_main:
         yield Doubt.SUB_ABOVE_MAIN
     if not window_open:
         yield Doubt.OUTSIDE_WINDOW
@@ -97,20 +103,24 @@ def used_since(*, facts: MeterFacts, value: Decimal, read_on: date) -> Decimal |
     return max(ahead, Decimal(0)) * facts.factor
 
 
+def _has_wrong_digits(facts: MeterFacts, value: Decimal, last: State | None) -> bool:
+    """More digits than the counter is said to show, or fewer before the point than it showed last.
+
+    A counter may be written down wrongly in the exchange, so neither is impossible.
+    """
+    meter = facts.meter
+    if meter.decimals is not None and decimals_of(value) > meter.decimals:
+        return True
+    if meter.digits is not None and value >= capacity(meter.digits):
+        return True
+    if last is None or rolls_over(before=last.value, after=value, digits=meter.digits):
+        return False
+    return len(str(int(value))) < len(str(int(last.value)))
+
+
 def _is_far_above(facts: MeterFacts, used: Decimal, *, days: int) -> bool:
     average = facts.daily_average
     if average is None or average <= 0:
         return False
     # A unit or less is no reason to bother anybody, however small the average.
     return used > FAR_ABOVE * average * max(days, 1) and used > 1
-
-
-def _is_above_main(facts: MeterFacts, used: Decimal, read_on: date, main_used: Decimal | None) -> bool:
-    if facts.main is None:
-        return False
-    if main_used is not None:
-        return used > main_used
-    last, average = facts.state_before(read_on), facts.main.daily_average
-    if last is None or average is None:
-        return False
-    return used > FAR_ABOVE * average * max((read_on - last.day).days, 1)

@@ -55,19 +55,9 @@ class BeforeInstallation(MeteringError):
 
 
 class BeyondCounter(MeteringError):
-    """More digits before the decimal point than the counter has."""
+    """More digits before the decimal point than any counter has."""
 
-    message = _(
-        "This counter shows %(digits)d digits before the decimal point, and you gave more. Red digits or "
-        "those behind the mark belong after the decimal point."
-    )
-
-    def __init__(self, *, digits: int) -> None:
-        super().__init__()
-        self.digits = digits
-
-    def __str__(self) -> str:
-        return str(self.message) % {"digits": self.digits}
+    message = _("No counter shows so many digits before the decimal point. Look at the state again.")
 
 
 class NegativeState(MeteringError):

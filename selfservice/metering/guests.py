@@ -23,7 +23,7 @@ LAST_INVOICES = 2
 def proved_meter(
     *, request: HttpRequest, account_no: str, meter_no: str, invoice_no: str
 ) -> dict[str, MeterFacts] | None:
-    """The facts of the meter in place (by installation), or None: some number is wrong, none says which.
+    """The facts of the meter in place (by installation) with its main meter, or None if a number is wrong.
 
     Every try counts for the account number and for the network until it turns out right.
 
@@ -51,18 +51,20 @@ def _look_up(*, account_no: str, meter_no: str, invoice_no: str) -> dict[str, Me
     invoices = before_access(Invoice, account_nos=[account_no]).filter(kind=Invoice.Kind.INVOICE)
     newest = invoices.order_by("-issued_on", "-invoice_no").values_list("invoice_no", flat=True)
     numbers = {_plain(number) for number in newest[:LAST_INVOICES]}
-    in_place = before_access(Meter, account_nos=[account_no]).filter(removed_on__isnull=True)
-    meters = [
-        meter for meter in in_place.select_related("point") if _plain(meter.meter_no) == _plain(meter_no)
-    ]
+    rows = before_access(Meter, account_nos=[account_no]).filter(removed_on__isnull=True)
+    in_place = {meter.pk: meter for meter in rows.select_related("point")}
+    found = [meter for meter in in_place.values() if _plain(meter.meter_no) == _plain(meter_no)][:1]
+    mains = [in_place[one.parent_installation_id] for one in found if one.parent_installation_id in in_place]
+    asked = [meter.pk for meter in (*found, *mains)] or [""]
     readings = list(
         before_access(Reading, account_nos=[account_no]).filter(
-            installation__in=[meter.pk for meter in meters] or [""], read_on__gte=today() - LOOKED_AT
+            installation__in=asked, read_on__gte=today() - LOOKED_AT
         )
     )
-    if not meters or _plain(invoice_no) not in numbers:
+    if not found or _plain(invoice_no) not in numbers:
         return None
-    return facts_of(meters=meters[:1], readings=readings)
+    facts = facts_of(meters=[*found, *mains], readings=readings)
+    return {meter.pk: facts[meter.pk] for meter in found}
 
 
 def _plain(number: str) -> str:

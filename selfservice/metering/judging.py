@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from cms_pages.reading_windows import Windows, windows_for
-from selfservice.metering.doubts import Doubt, doubts_about, used_since
+from selfservice.metering.doubts import Doubt, doubts_about
 from selfservice.metering.facts import MeterFacts
+from selfservice.metering.sub_meters import is_above_main
 
 
 def judge(
@@ -24,7 +25,7 @@ def judge(
         facts=own,
         value=typed[installation_no],
         read_on=read_on,
-        main_used=_main_used(own, typed, read_on),
+        above_main=is_above_main(own=own, facts=facts, typed=typed, read_on=read_on),
         window_open=windows_of(own).is_open(read_on),
     )
 
@@ -33,10 +34,3 @@ def windows_of(facts: MeterFacts) -> Windows:
     """When readings of this meter are taken."""
     meter = facts.meter
     return windows_for(service=meter.point.service, sub_meter=bool(meter.parent_installation_id))
-
-
-def _main_used(own: MeterFacts, typed: dict[str, Decimal], read_on: date) -> Decimal | None:
-    main = own.main
-    if main is None or main.meter.pk not in typed:
-        return None
-    return used_since(facts=main, value=typed[main.meter.pk], read_on=read_on)

@@ -146,7 +146,7 @@ def test_it_is_the_constraint_that_stops_the_second(meter: Meter, name: str) -> 
     ("value", "read_on", "error"),
     [
         ("-1", TODAY, errors.NegativeState),
-        ("100000", TODAY, errors.BeyondCounter),
+        ("1000000000", TODAY, errors.BeyondCounter),
         ("417", date(2026, 11, 22), errors.DayInFuture),
         ("417", date(2026, 8, 30), errors.BeforeInstallation),
     ],
@@ -171,6 +171,8 @@ DOUBTS = [
     ("405", "lower_than_last"),
     ("900", "far_above_average"),
     ("417.1234", "wrong_digits"),
+    ("100000", "wrong_digits"),
+    ("41", "wrong_digits"),
 ]
 
 
@@ -197,15 +199,25 @@ def test_a_reading_of_a_day_that_is_known_already_is_doubted(meter: Meter) -> No
     assert kept.doubts == ["already_sent"] and not kept.first_of_day
 
 
+def test_a_counter_with_wrong_digits_in_the_exchange_can_be_read_all_the_same(meter: Meter) -> None:
+    change(meter, digits=3, initial_value=Decimal(980))
+    for day, value in ((date(2026, 9, 30), "988"), (date(2026, 10, 31), "997")):
+        ReadingFactory(installation=meter, read_on=day, value=Decimal(value), booked_on=date(2026, 11, 5))
+    assert refusal(send(("Z1", "1003"))) is errors.NeedsExplanation
+    [kept] = send(("Z1", "1003", "It has four digits.")).kept
+    assert kept.doubts == ["wrong_digits"] and kept.value == 1003
+
+
 @pytest.mark.parametrize(("value", "doubts"), [("8", ["sub_meter_above_main"]), ("6", [])])
 def test_a_sub_meter_that_counts_more_than_its_main_meter_is_doubted(
     meter: Meter, value: str, doubts: list[str]
 ) -> None:
+    """Since the sub-meter was fitted the main meter has counted 7."""
     MeterFactory(
         point=meter.point,
         installation_no="Z2",
         parent_installation=meter,
-        installed_on=date(2026, 8, 31),
+        installed_on=date(2026, 10, 31),
         initial_value=Decimal(0),
     )
     main, sub = send(("Z1", "417"), ("Z2", value, "The garden.")).kept

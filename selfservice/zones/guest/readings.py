@@ -41,7 +41,12 @@ class GuestReadingForm(RobotCheckMixin, forms.Form):
     read_on = forms.DateField(
         label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    value = StateField(label=_("State of the meter"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    value = StateField(
+        label=_("State of the meter"),
+        max_digits=18,
+        decimal_places=6,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     remark = forms.CharField(
         label=_("Remark"),
         required=False,

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from cms_pages import generation
+from selfservice.exchange.models import Meter
 from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -121,7 +122,28 @@ def test_an_unusual_reading_goes_to_the_office_and_tells_nothing_of_earlier_ones
     assert "410" not in page and "lower" not in page and Entry.objects.count() == 0
 
 
-@pytest.mark.parametrize(("field", "value"), [("value", "100000"), ("read_on", "2026-11-22")])
+@pytest.mark.parametrize(("value", "doubts"), [("16", []), ("19", ["sub_meter_above_main"])])
+def test_a_guests_sub_meter_is_compared_with_its_main_meter(
+    client: Client, value: str, doubts: list[str]
+) -> None:
+    """The main meter used 410 in 61 days: 141 in the 21 since, as its average says."""
+    main = Meter.objects.get(pk="Z1")
+    sub = MeterFactory(
+        point=main.point,
+        meter_no="WM2",
+        parent_installation=main,
+        installed_on=date(2026, 8, 31),
+        multiplier=Decimal(30),
+    )
+    ReadingFactory(installation=sub, read_on=date(2026, 9, 30), value=Decimal(6))
+    ReadingFactory(installation=sub, read_on=date(2026, 10, 31), value=Decimal(12))
+    answer = send(client, meter_no="WM2", value=value)
+    assert answer.status_code == 302
+    kept = ReadingSubmission.objects.get()
+    assert kept.meter_no == "WM2" and kept.doubts == doubts
+
+
+@pytest.mark.parametrize(("field", "value"), [("value", "1000000000"), ("read_on", "2026-11-22")])
 def test_the_impossible_is_refused_only_to_who_has_the_numbers(
     client: Client, field: str, value: str
 ) -> None:

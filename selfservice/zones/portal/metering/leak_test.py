@@ -17,7 +17,7 @@ from ebok.core.periods import instant_in_words
 from ebok.core.quantities import format_quantity
 from selfservice.access.models import AccessLevel
 from selfservice.metering import leaks
-from selfservice.metering.counters import capacity
+from selfservice.metering.counters import MOST_DIGITS, capacity
 from selfservice.metering.errors import BeyondCounter, MeteringError, NegativeState
 from selfservice.metering.facts import MeterFacts, facts_of
 from selfservice.metering.models import LeakTest
@@ -52,13 +52,13 @@ class LeakForm(forms.Form):
         else:
             choices_of(self.fields["meter"], [(no, meter_label(one.meter)) for no, one in facts.items()])
 
-    def check(self, facts: MeterFacts) -> bool:
-        """Can the counter show this? Otherwise the form says why not."""
-        value, digits = self.cleaned_data["value"], facts.meter.digits
+    def check(self) -> bool:
+        """Can a counter show this? Otherwise the form says why not."""
+        value = self.cleaned_data["value"]
         if value < 0:
             self.add_error("value", str(NegativeState()))
-        elif digits is not None and value >= capacity(digits):
-            self.add_error("value", str(BeyondCounter(digits=digits)))
+        elif value >= capacity(MOST_DIGITS):
+            self.add_error("value", str(BeyondCounter()))
         return not self.errors
 
 
@@ -89,7 +89,7 @@ def _act(page: AccountPage, facts: Facts, test: LeakTest | None) -> HttpResponse
     if not form.is_valid():
         return _step(page, test, form)
     own = facts[test.installation_no if test else form.cleaned_data["meter"]]
-    if not form.check(own):
+    if not form.check():
         return _step(page, test, form)
     try:
         _note(page, own, test, form)

@@ -101,7 +101,9 @@ def test_without_a_price_no_amount_is_invented(owner: Client) -> None:
 
 def test_a_doubt_is_told_in_words_and_asks_for_an_explanation(owner: Client) -> None:
     page = owner.post(SEND, typed("check", "900")).content.decode()
-    assert "far more a day than on average" in page
+    assert "far more a day than on average" in page and "number of digits" not in page
+    page = owner.post(SEND, typed("check", "123456")).content.decode()
+    assert "number of digits does not fit this counter" in page
     refused = owner.post(SEND, typed("send", "900"))
     assert refused.status_code == 422 and 'value="900"' in refused.content.decode()
     owner.post(SEND, typed("send", "900", **{"m-Z1-why": "A pipe burst."}))
@@ -113,7 +115,7 @@ def test_a_doubt_is_told_in_words_and_asks_for_an_explanation(owner: Client) -> 
 @pytest.mark.parametrize(
     ("value", "read_on", "words"),
     [
-        ("123456", "2026-11-21", "This counter shows 5 digits"),
+        ("1234567890", "2026-11-21", "No counter shows so many digits"),
         ("417", "2026-11-22", "has not come yet"),
         ("-3", "2026-11-21", "never shows less than nought"),
     ],
