@@ -6,6 +6,7 @@ off and another one of the same kind is put a few days beside it. The second is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection as Several
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,9 +19,10 @@ from selfservice.access.scope import exchange_answers, scoped
 from selfservice.contracts.points import supplied_places
 from selfservice.exchange.models import Collection, ServicePoint, Street
 
-MOST_VISITS = 500
 MOVED_WITHIN = timedelta(days=6)
 """A visit put so near beside one that was called off replaces it; the next regular one is a week away."""
+
+VisitKind = tuple[str | None, str | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,17 @@ def fractions_of(visits: list[Visit]) -> list[str]:
 
 def with_moves(collections: list[Collection]) -> list[Visit]:
     """Pairs a visit that was called off with the one that stands in for it, if there is one."""
+    taking_place: dict[VisitKind, list[Collection]] = defaultdict(list)
+    for row in collections:
+        if not row.cancelled:
+            taking_place[_kind(row)].append(row)
     replaced: dict[str, Collection] = {}
     replacing: dict[str, Collection] = {}
     for off in (row for row in collections if row.cancelled):
         near = [
             row
-            for row in collections
-            if not row.cancelled
-            and row.collection_id not in replacing
-            and _kind(row) == _kind(off)
-            and abs(row.on_date - off.on_date) <= MOVED_WITHIN
+            for row in taking_place[_kind(off)]
+            if row.collection_id not in replacing and abs(row.on_date - off.on_date) <= MOVED_WITHIN
         ]
         if near:
             other = min(near, key=lambda row: (abs(row.on_date - off.on_date), row.collection_id))
@@ -121,11 +124,12 @@ def with_moves(collections: list[Collection]) -> list[Visit]:
 
 
 def _visits(places: Q, *, since: date, until: date) -> list[Visit]:
+    """All of them, however many: a calendar program deletes what is missing, and moves need both days."""
     rows: QuerySet[Collection] = Collection.objects.filter(places, on_date__range=(since, until))
-    return with_moves(list(rows.order_by("on_date", "fraction", "collection_id")[:MOST_VISITS]))
+    return with_moves(list(rows.order_by("on_date", "fraction", "collection_id")))
 
 
-def _kind(row: Collection) -> tuple[str | None, str | None, str, str]:
+def _kind(row: Collection) -> VisitKind:
     return row.area_id, row.point_id, row.service, row.fraction
 
 

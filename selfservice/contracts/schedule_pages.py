@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from ebok.core.keyset import Cursor
 from ebok.core.periods import day_in_words
 from selfservice.contracts.schedule import Visit
 
 LIST_DAYS = 60
 FURTHEST = timedelta(days=400)
+PAGE_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,42 @@ class MonthSheet:
     weeks: list[list[Day]]
     earlier: str
     later: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    """A page of a list of visits, the nearest first.
+
+    Parameters:
+        earlier, later: places after which the neighbouring pages begin; None for none.
+        is_first: there is nothing before it; without `earlier`, the page before is the first one.
+    """
+
+    visits: list[Visit]
+    is_first: bool = True
+    earlier: Cursor | None = None
+    later: Cursor | None = None
+
+
+def visit_page(visits: Iterable[Visit], *, after: Cursor | None) -> VisitPage:
+    """A page by keyset on day, fraction and number: what is called off or moved meanwhile shifts no page."""
+    rows = sorted(visits, key=_place_key)
+    begin = bisect_right(rows, (after.day, after.key), key=_place_key) if after else 0
+    end = begin + PAGE_SIZE
+    return VisitPage(
+        visits=rows[begin:end],
+        is_first=begin == 0,
+        earlier=_place(rows[begin - PAGE_SIZE - 1]) if begin > PAGE_SIZE else None,
+        later=_place(rows[end - 1]) if end < len(rows) else None,
+    )
+
+
+def _place_key(visit: Visit) -> tuple[date, str]:
+    return visit.collection.on_date, f"{visit.collection.fraction}|{visit.collection.collection_id}"
+
+
+def _place(visit: Visit) -> Cursor:
+    return Cursor(*_place_key(visit))
 
 
 def visit_row(visit: Visit) -> VisitRow:

@@ -17,6 +17,7 @@ from cms_pages.queries import office_settings
 from cms_pages.site_address import host_and_port
 from cms_pages.street_check import StreetCheckForm
 from ebok.core.icalendar import MEDIA_TYPE, DayEvent, calendar
+from ebok.core.keyset import Cursor
 from ebok.core.periods import today
 from selfservice.contracts.schedule import Visit, areas_at, visits_to_areas
 from selfservice.contracts.schedule_pages import (
@@ -24,6 +25,7 @@ from selfservice.contracts.schedule_pages import (
     month_asked,
     month_bounds,
     month_sheet,
+    visit_page,
     visit_row,
 )
 from selfservice.exchange.errors import ExchangeUnavailable
@@ -43,8 +45,9 @@ def schedule(request: HttpRequest) -> HttpResponse:
     day = today()
     try:
         month = month_asked(request.GET.get("month", ""), on=day)
+        after = Cursor.parse(request.GET["after"]) if request.GET.get("after") else None
     except ValueError as error:
-        raise Http404("No such month.") from error
+        raise Http404("No such month or place.") from error
     since, until = month_bounds(month) if month else (day, day + timedelta(days=LIST_DAYS))
     asked = {name: value for name, value in form.cleaned_data.items() if value}
     try:
@@ -54,11 +57,14 @@ def schedule(request: HttpRequest) -> HttpResponse:
     except ExchangeUnavailable as error:
         facts = {"form": form, "unavailable": str(error)}
         return render(request, "guest/schedule.html", facts, status=503)
+    found = visit_page(visits, after=after)
     facts = {
         "form": form,
         "asked": asked,
         "is_known": bool(areas),
-        "rows": [visit_row(visit) for visit in visits],
+        "rows": [visit_row(visit) for visit in found.visits],
+        "earlier_url": "" if found.is_first else _link(asked, found.earlier),
+        "later_url": _link(asked, found.later) if found.later else "",
         "sheet": month_sheet(month, visits, on=day) if month else None,
         "keep": f"{urlencode(asked)}&",
         "this_month": f"{day:%Y-%m}",
@@ -105,6 +111,10 @@ def _event(visit: Visit, *, sequence: int) -> DayEvent:
         sequence=sequence,
         cancelled=visit.is_off,
     )
+
+
+def _link(asked: dict[str, Any], after: Cursor | None) -> str:
+    return f"?{urlencode(asked | ({'after': str(after)} if after else {}))}"
 
 
 def _address(form: StreetCheckForm) -> dict[str, Any]:

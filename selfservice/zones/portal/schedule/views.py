@@ -16,12 +16,15 @@ from selfservice.contracts.reminders.services import end_reminder, reminder_of, 
 from selfservice.contracts.schedule import visits_to_account
 from selfservice.contracts.schedule_pages import (
     LIST_DAYS,
+    VisitPage,
     month_asked,
     month_bounds,
     month_sheet,
+    visit_page,
     visit_row,
 )
 from selfservice.zones.portal.pages import AccountPage, account_page
+from selfservice.zones.portal.places import link, place
 from selfservice.zones.portal.schedule.forms import ReminderForm
 
 MISSED_DAYS = timedelta(days=7)
@@ -38,12 +41,17 @@ def schedule(page: AccountPage) -> HttpResponse:
         raise Http404("No such month.") from error
     since, until = month_bounds(month) if month else (day - MISSED_DAYS, day + timedelta(days=LIST_DAYS))
     visits = visits_to_account(access=page.access, since=since, until=until)
-    rows = [visit_row(visit) for visit in visits]
+    coming = [visit for visit in visits if visit.collection.on_date >= day]
+    found = visit_page(coming, after=place(page.request.GET.get("after", "")))
+    past = (
+        [visit for visit in visits if _may_be_missed(visit.collection.on_date, day)] if found.is_first else []
+    )
     stored = reminder_of(user=page.access.user, account_no=page.access.account_no)
     facts = {
         "sheet": month_sheet(month, visits, on=day) if month else None,
-        "rows": [row for row in rows if row.visit.collection.on_date >= day],
-        "past": [row for row in rows if _may_be_missed(row.visit.collection.on_date, day)][::-1],
+        "rows": [visit_row(visit) for visit in found.visits],
+        **_neighbours(page, found),
+        "past": [visit_row(visit) for visit in reversed(past)],
         "may_report": page.access.allows("act"),
         "this_month": f"{day:%Y-%m}",
         "reminder": stored,
@@ -70,6 +78,15 @@ def reminder(page: AccountPage) -> HttpResponse:
     set_reminder(user=user, access=page.access, **form.cleaned_data)
     messages.success(page.request, now_text("We remind you by e-mail from now on."))
     return redirect(here)
+
+
+def _neighbours(page: AccountPage, found: VisitPage) -> dict[str, str]:
+    here = reverse("portal:schedule", args=[page.access.account_no])
+    earlier = link(page.request.GET, fields=(), name="after", place=found.earlier)
+    return {
+        "earlier_url": "" if found.is_first else f"{here}{earlier}",
+        "later_url": link(page.request.GET, fields=(), name="after", place=found.later),
+    }
 
 
 def _initial(stored: CollectionReminder | None) -> dict[str, int]:
