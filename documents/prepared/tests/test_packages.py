@@ -74,6 +74,28 @@ def test_a_package_holds_every_file_once_and_names_what_was_missing(user) -> Non
     assert (download.state, download.done, download.total, download.left_out) == ("ready", 4, 4, 1)
 
 
+def seen_while_made(user, *, parts: int) -> list[tuple[int, int]]:
+    """Done and total, as they stand in the table while each part is being made."""
+    seen: list[tuple[int, int]] = []
+
+    def look() -> list[bytes]:
+        seen.extend(PreparedDownload.objects.values_list("done", "total"))
+        return [b"x"]
+
+    prepares("test.files")(lambda download: [Part(f"{number}.pdf", look) for number in range(parts)])
+    made(user)
+    return seen
+
+
+def test_how_far_it_has_come_is_told_while_it_is_made(user) -> None:
+    assert seen_while_made(user, parts=4) == [(0, 0), (1, 4), (2, 4), (3, 4)]
+
+
+def test_of_many_files_only_some_fifty_steps_are_told(user) -> None:
+    told = dict.fromkeys(seen_while_made(user, parts=150))
+    assert list(told) == [(0, 0), *((done, 150) for done in range(3, 150, 3))]
+
+
 def test_two_clicks_make_one_package_and_one_job(user) -> None:
     assert asked(user).pk == asked(user).pk
     assert Job.objects.filter(kind=services.WORK).count() == 1
