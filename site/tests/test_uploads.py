@@ -140,6 +140,19 @@ def test_a_picture_with_something_behind_it_is_kept_without_that(
     assert b"SecretCamera" not in content
 
 
+@pytest.mark.parametrize("door", DOORS)
+def test_a_photo_of_an_iphone_is_kept_as_a_jpeg_without_where_it_was_taken(
+    town: Town, browsers: dict[str, Client], door: str
+) -> None:
+    before = kept()
+    answer = send(town, browsers[DOORS[door][0]], door, content=files.heic(), name="IMG_0001.HEIC")
+    assert answer.status_code == 302
+    [(key, _name)] = [row for row in kept() if row not in before]
+    with private_storage().open(key) as stream:
+        content = stream.read()
+    assert content.startswith(b"\xff\xd8\xff") and b"SecretCamera" not in content
+
+
 @pytest.mark.parametrize(("sent", "shown"), NAMES.items())
 def test_a_name_is_harmless_wherever_it_is_kept_shown_and_given_back(
     town: Town, browsers: dict[str, Client], sent: str, shown: str

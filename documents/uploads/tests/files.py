@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 
+import pillow_heif
 from PIL import Image
 
 # The harmless text by which every scanner proves that it is awake, in two halves so that no scanner
@@ -32,6 +33,12 @@ def photo(*, size: tuple[int, int] = (64, 48), orientation: int = 1, form: str =
     extra = {"comment": b"SecretComment"} if form == "JPEG" else {}
     picture.save(out, format=form, exif=exif, **extra)
     return out.getvalue()
+
+
+def heic() -> bytes:
+    """The same photo as an iPhone keeps it."""
+    pillow_heif.register_heif_opener()
+    return photo(form="HEIF")
 
 
 def drawing() -> bytes:

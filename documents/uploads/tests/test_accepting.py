@@ -80,9 +80,7 @@ class TestPictures:
             take(sent[: int(len(sent) * part)])
 
     def test_heic_is_read_and_becomes_jpeg(self) -> None:
-        heif = pytest.importorskip("pillow_heif")
-        heif.register_heif_opener()
-        kept = take(files.photo(form="HEIF"), name="IMG_0001.HEIC")
+        kept = take(files.heic(), name="IMG_0001.HEIC")
         assert (kept.kind, kept.name) == (JPEG, "IMG_0001.jpg")
 
     def test_heic_is_refused_with_a_way_out_where_it_cannot_be_read(
