@@ -136,7 +136,6 @@ class LeakTest(models.Model):
     evening_at = models.DateTimeField(_("evening"))
     morning_value = models.DecimalField(_("morning"), max_digits=18, decimal_places=6, null=True, blank=True)
     morning_at = models.DateTimeField(_("morning"), null=True, blank=True)
-    ticket_no = models.CharField(_("ticket"), max_length=40, blank=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )

@@ -57,7 +57,6 @@ personal(
             "evening_at",
             "morning_value",
             "morning_at",
-            "ticket_no",
         ),
         withheld={"technical": ("id", "started_by")},
         on_closing="deleted",
