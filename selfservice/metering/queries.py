@@ -85,8 +85,8 @@ def main_component(*, access: AccountAccess, since: date) -> Component | None:
     if not meters:
         return None
     latest = max(meters.values(), key=lambda meter: (meter.removed_on is None, meter.installed_on, meter.pk))
-    same = [meter for meter in meters.values() if (meter.medium, meter.unit) == (latest.medium, latest.unit)]
-    return components_of(point=latest.point, meters=same, readings=readings, table=[])[0]
+    found = components_of(point=latest.point, meters=meters.values(), readings=readings, table=[])
+    return next(one for one in found if (one.kind, one.unit) == (latest.medium, latest.unit))
 
 
 @exchange_answers()

@@ -18,6 +18,7 @@ account_pages: list[URLPattern | URLResolver] = [
     path("settlements/amounts/", amounts.amounts, name="amounts"),
     path("settlements/amounts.csv", amounts.amounts_csv, name="amounts_csv"),
     path("bill-comparison/<number:invoice_no>/", comparison.comparison, name="comparison"),
+    path("bill-comparison-files/<number:invoice_no>.csv", comparison.comparison_csv, name="comparison_csv"),
     path("schedule/", views.schedule, name="schedule"),
     path("schedule/reminder/", views.reminder, name="schedule_reminder"),
     path("missed-collection/<number:collection_id>/", missed.missed, name="missed"),

@@ -50,7 +50,7 @@ def sentences(found: Comparison) -> list[str]:
     return [first, *_reasons(found, currency), *_days(found)]
 
 
-def chart_of(found: Comparison) -> Chart:
+def chart_of(found: Comparison, *, csv_url: str) -> Chart:
     """A bar for each cause: upwards for more, downwards for less."""
     currency = found.after.currency or "PLN"
     return Chart(
@@ -69,6 +69,7 @@ def chart_of(found: Comparison) -> Chart:
             ),
         ),
         first_column=now_text("Cause"),
+        csv_url=csv_url,
     )
 
 
@@ -79,6 +80,16 @@ def cause_rows(found: Comparison) -> list[CauseRow]:
         CauseRow(CAUSES[cause], CAUSES_EXPLAINED[cause], signed(found.parts[cause], currency=currency))
         for cause in Cause
     ]
+
+
+def cause_cells(found: Comparison) -> list[list[Words | Decimal]]:
+    """The same for a file: cause, meaning, share, currency; the sum stands last."""
+    currency = found.after.currency or "PLN"
+    rows: list[list[Words | Decimal]] = [
+        [str(CAUSES[cause]), str(CAUSES_EXPLAINED[cause]), found.parts[cause], currency] for cause in Cause
+    ]
+    numbers = f"{found.before.invoice_no} / {found.after.invoice_no}"
+    return [*rows, [now_text("Difference"), numbers, found.difference, currency]]
 
 
 def item_rows(found: Comparison) -> list[ItemRow]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from ebok.core.charts import Chart
 from selfservice.access.models import AccountAccess
 from selfservice.metering.calendar import months_back
 from selfservice.metering.charts import year_chart
 from selfservice.metering.queries import main_component
+from selfservice.zones.portal.metering.asked import Span
 
 
 def main_meter_chart(*, access: AccountAccess, until: date) -> Chart | None:
@@ -20,4 +24,7 @@ def main_meter_chart(*, access: AccountAccess, until: date) -> Chart | None:
     component = main_component(access=access, since=months_back(until=until, count=12)[0])
     if component is None:
         return None
-    return year_chart(component=component, until=until, key="main-meter")
+    address = reverse("portal:consumption_file", args=[access.account_no])
+    asked = {"point": component.point.pk, "span": Span.YEAR.value, "what": component.code}
+    url = f"{address}?{urlencode(asked)}"
+    return year_chart(component=component, until=until, key="main-meter", csv_url=url)

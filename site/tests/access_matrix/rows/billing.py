@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils import timezone
 from access_matrix.expecting import EVERY_CUSTOMER, MAY_ACT, ONWARD, OWN_ACCOUNT, Row, act, form, page, row
 from ebok.core.periods import today
 from selfservice.access.feeds.models import ApiToken
-from selfservice.exchange.tests.factories import CollectionFactory, ServicePointFactory
+from selfservice.exchange.tests.factories import CollectionFactory, InvoiceFactory, ServicePointFactory
 
 ROWS: dict[str, Row] = {
     "portal:settlements": page(OWN_ACCOUNT),
@@ -19,6 +19,7 @@ ROWS: dict[str, Row] = {
     "portal:amounts": page(OWN_ACCOUNT),
     "portal:amounts_csv": page(OWN_ACCOUNT),
     "portal:comparison": page(OWN_ACCOUNT),
+    "portal:comparison_csv": page(OWN_ACCOUNT),
     "portal:schedule": page(OWN_ACCOUNT),
     "portal:schedule_reminder": form(row(owner=ONWARD, delegate=ONWARD, helper=ONWARD)),
     "portal:missed": form(MAY_ACT),
@@ -40,11 +41,13 @@ ROWS: dict[str, Row] = {
 def arguments(owner: Any) -> dict[str, dict[str, object]]:
     point = ServicePointFactory(account_id="100245")
     visit = CollectionFactory(area=point.area, on_date=today())
+    InvoiceFactory(account_id="100245", invoice_no="FV/BEFORE", issued_on=date(2020, 1, 5), paid=True)
     token = ApiToken.objects.create(
         user=owner, name="mine", token_hash="0" * 64, expires_at=timezone.now() + timedelta(days=9)
     )
     return {
         "portal:comparison": {"invoice_no": "FV/100245"},
+        "portal:comparison_csv": {"invoice_no": "FV/100245"},
         "portal:package_fetch": {"token": "none"},
         "portal:missed": {"collection_id": visit.collection_id},
         "portal:token_revoke": {"pk": token.pk},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ebok.audit.models import AuditEntry
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.models import Account
+from selfservice.exchange.permission import loader_writes
 from selfservice.exchange.tests.factories import (
     AccountFactory,
     FeedFactory,
@@ -65,9 +69,48 @@ def test_settlements_explain_the_method_and_show_what_the_office_wrote(owner: Cl
     LetterFactory(account_id="100245", kind="balance_confirmation", title="Potwierdzenie salda")
     LetterFactory(account_id="100245", kind="advice", title="Ulotka")
     page = text_of(owner.get(SETTLEMENTS))
-    assert "By forecast, then settled" in page
     assert "NO/1" in page and "WZ/1" in page
     assert "Potwierdzenie salda" in page and "Ulotka" not in page
+
+
+METHODS = {
+    "actual": ("By actual readings", "Each invoice charges what the meter counted since the reading before."),
+    "forecast": ("By forecast, then settled", "takes off the advances that you were billed."),
+    "flat_rate": ("At a flat rate", "There is no meter: the amount follows from a standard for the place"),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_method_of_the_account_is_explained_and_no_other(owner: Client, method: str) -> None:
+    with loader_writes():
+        Account.objects.filter(pk="100245").update(settlement=method)
+    page = text_of(owner.get(SETTLEMENTS))
+    told = {name for name, (title, text) in METHODS.items() if title in page and text in page}
+    assert told == {method} == {name for name, (title, _text) in METHODS.items() if title in page}
+
+
+@pytest.mark.parametrize("method", ["by_the_moon", ""])
+def test_of_a_method_that_nobody_knows_nothing_is_said(owner: Client, method: str) -> None:
+    with loader_writes():
+        Account.objects.filter(pk="100245").update(settlement=method)
+    answer = owner.get(SETTLEMENTS)
+    assert answer.status_code == 200 and "by_the_moon" not in text_of(answer)
+    assert not any(title in text_of(answer) for title, _text in METHODS.values())
+
+
+def test_the_comparison_comes_as_a_file_whose_shares_sum_to_the_difference(owner: Client) -> None:
+    page = text_of(owner.get(f"{URL}bill-comparison/FV/2/"))
+    link = html.unescape(re.findall(r'class="file-link" href="([^"]*)"', page)[0])
+    lines = text_of(owner.get(link)).splitlines()[1:]
+    shares = [Decimal(line.split(";")[2]) for line in lines]
+    assert len(lines) == 5 and shares[-1] == sum(shares[:-1]) == 50
+    assert lines[-1].startswith("Difference;FV/1 / FV/2;") and lines[-1].endswith(";PLN")
+
+
+@pytest.mark.parametrize("path", ["FV/1.csv", "FV/9.csv", "FV/2.csv?with=FV/9", "FV/2.csv?with=FOREIGN"])
+def test_there_is_no_file_of_what_cannot_be_compared(owner: Client, path: str) -> None:
+    InvoiceFactory(invoice_no="FOREIGN")
+    assert owner.get(f"{URL}bill-comparison-files/{path}").status_code == 404
 
 
 def test_the_ledger_shows_charges_payments_and_the_balance_after_each(owner: Client) -> None:
