@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from selfservice.tickets import questions
 from selfservice.tickets.files import FilesForm
 from selfservice.tickets.keys import new_token
-from selfservice.tickets.models import Category, CategoryKind
+from selfservice.tickets.models import Category
+from selfservice.tickets.rules import Known, rule_of
 from selfservice.tickets.services import Place
 
 LONGEST_TEXT = 10_000
@@ -36,7 +36,12 @@ class ReplyForm(TokenMixin, FilesForm):
 
 
 class TicketForm(ReplyForm):
-    """A new ticket of one category: its own questions, where it is, the story, photos."""
+    """A new ticket of one category: its own questions, where it is, the story, photos.
+
+    Parameters:
+        points: (number, words) of the places to choose from.
+        known: what the billing system tells of the account.
+    """
 
     subject = forms.CharField(label=_("In a few words"), max_length=120)
     point_no = forms.ChoiceField(label=_("Which place"), required=False)
@@ -54,14 +59,21 @@ class TicketForm(ReplyForm):
     )
 
     def __init__(
-        self, *args: Any, category: Category, points: list[tuple[str, str]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        category: Category,
+        points: list[tuple[str, str]] | None = None,
+        known: Known | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.category = category
+        self.category, self.rule = category, rule_of(category, known=known or Known())
         self.questions = list(category.fields.all())
         self.fields["text"].label = _("What happened, or what is it about?")
         self._offer_places(points or [])
-        self.fields.update(questions.form_fields(self.questions))
+        asked = questions.form_fields(self.questions)
+        self.rule.shape(asked)
+        self.fields.update(asked)
         own = [name for name in self.fields if name.startswith(questions.PREFIX)]
         self.order_fields(["subject", *own, "text", "point_no", "place", "latitude", "longitude", "files"])
 
@@ -71,38 +83,46 @@ class TicketForm(ReplyForm):
             self.fields["point_no"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["point_no"]
-        if not self.category.asks_place:
+        if not (self.category.asks_place or self.category.is_danger):
             for name in ("place", "latitude", "longitude"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """A pin has two numbers; a danger needs a place; proposed days lie ahead."""
+        """A pin has two numbers; a danger needs a place; answers follow the rules of the kind."""
         cleaned = super().clean() or {}
         if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
             self.add_error("longitude", _("Give both numbers, or neither."))
-        self._check_days(cleaned)
+        if self.category.is_danger and not self._is_placed(cleaned):
+            self.add_error(
+                "place", _("Say where the danger is: the street and number, or what stands nearby.")
+            )
+        for name, text in list(self.rule.problems(self._typed(cleaned))):
+            self.add_error(name, text)
         return cleaned
 
-    def _check_days(self, cleaned: dict[str, Any]) -> None:
-        today = timezone.localdate()
-        if self.category.kind not in {CategoryKind.METER_WORK, CategoryKind.INSTALMENTS}:
-            return
-        for question in self.questions:
-            name = f"{questions.PREFIX}{question.key}"
-            if question.kind == "date" and (day := cleaned.get(name)) and day <= today:
-                self.add_error(name, _("Choose a day after today."))
+    def _is_placed(self, cleaned: dict[str, Any]) -> bool:
+        wrong = {"place", "latitude", "longitude"} & self.errors.keys()
+        words = str(cleaned.get("place") or "").strip()
+        return bool(wrong or words or cleaned.get("point_no") or cleaned.get("latitude") is not None)
+
+    def _typed(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Answers to the questions, by name of their fields, in their order."""
+        names = [f"{questions.PREFIX}{question.key}" for question in self.questions]
+        return {name: cleaned[name] for name in names if name in cleaned}
 
     @property
     def answers(self) -> list[dict[str, Any]]:
         """The copy that the ticket keeps."""
-        return questions.copied(self.questions, cleaned=self.cleaned_data)
+        copy = questions.copied(self.questions, cleaned=self.cleaned_data)
+        return self.rule.kept(copy, typed=self.cleaned_data)
 
     @property
     def where(self) -> Place:
-        """Where it is."""
+        """Where it is; the point of the meter that was chosen, if no other."""
         facts = self.cleaned_data
+        meter = self.rule.meter(facts)
         return Place(
-            point_no=facts.get("point_no", ""),
+            point_no=facts.get("point_no") or (meter.point_id if meter else ""),
             words=facts.get("place", ""),
             latitude=facts.get("latitude"),
             longitude=facts.get("longitude"),

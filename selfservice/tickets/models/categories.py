@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,13 @@ class Category(InTwoLanguages, ClusterableModel):
         blank=True,
         help_text=_("Calendar days after receipt; 14 for complaints of consumers."),
     )
+    most_instalments = models.PositiveSmallIntegerField(
+        _("most instalments"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2)],
+        help_text=_("Only for payment in instalments: how many a customer may ask for; 12 if empty."),
+    )
     is_active = models.BooleanField(_("offered to customers"), default=True)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -81,7 +89,7 @@ class Category(InTwoLanguages, ClusterableModel):
             [FieldPanel(name) for name in ("is_active", "for_guests", "is_danger", "asks_place")],
             _("How it behaves"),
         ),
-        FieldPanel("deadline_days"),
+        FieldRowPanel([FieldPanel("deadline_days"), FieldPanel("most_instalments")]),
         InlinePanel("fields", heading=_("Further questions"), label=_("question")),
     ]
 

@@ -18,8 +18,9 @@ from selfservice.tickets.accounts import is_verified
 from selfservice.tickets.deadlines import due_on
 from selfservice.tickets.errors import NobodyToAnswer
 from selfservice.tickets.keys import request_key
-from selfservice.tickets.models import Category, Channel, Entry, Side, Ticket
+from selfservice.tickets.models import Category, CategoryKind, Channel, Entry, Side, Ticket
 from selfservice.tickets.recording import record_act
+from selfservice.tickets.rules.handover import joint_state
 from selfservice.tickets.signatures import new_signature
 
 if TYPE_CHECKING:
@@ -145,7 +146,11 @@ def _write(
 
 
 def _for_billing(ticket: Ticket) -> dict[str, object]:
-    """What the billing system is told: that there is a case and of which kind, not what people wrote."""
+    """What the billing system is told: that there is a case and of which kind, not what people wrote.
+
+    Of a change of user also the meter state that both sides have read: billing ends and begins with it.
+    """
+    joint = joint_state(ticket.answers) if ticket.category.kind == CategoryKind.CHANGE_OF_USER else {}
     return {
         "ticket_no": ticket.signature,
         "category": ticket.category.code,
@@ -154,6 +159,7 @@ def _for_billing(ticket: Ticket) -> dict[str, object]:
         "point_no": ticket.point_no,
         "created_at": ticket.created_at.isoformat(),
         "due_on": ticket.due_on.isoformat() if ticket.due_on else None,
+        **joint,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,11 +15,14 @@ from ebok.core.periods import today
 from selfservice.contracts.points import points_of, supplied_places
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.kept_forms import kept_texts
+from selfservice.metering.queries import meters_of
 from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
 from selfservice.tickets.models import Category, CategoryKind
 from selfservice.tickets.pins import with_position
+from selfservice.tickets.rules import NEED_METERS, Known
 from selfservice.zones.portal.notices import notices_for
+from selfservice.zones.portal.pages import AccountPage
 from selfservice.zones.portal.presenters import SERVICES, street_line
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
 
@@ -40,13 +43,22 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
     category = queries.category(code=code)
     if category is None:
         raise Http404("No such category.")
-    here, request = _surroundings(page), page.request
+    here, request = _surroundings(page, category), page.request
     known = here.known if category.kind in CONCERNED else []
     if request.method != "POST":
         initial = {**_asked(page), **kept_texts(request)}
-        form = TicketForm(request=request, category=category, points=here.points, initial=initial)
+        form = TicketForm(
+            request=request, category=category, points=here.points, known=here.account, initial=initial
+        )
         return _form(here.page, form, category, known=known)
-    form = TicketForm(request.POST, request.FILES, request=request, category=category, points=here.points)
+    form = TicketForm(
+        request.POST,
+        request.FILES,
+        request=request,
+        category=category,
+        points=here.points,
+        known=here.account,
+    )
     if not form.is_valid():
         return _form(here.page, form, category, known=known, status=422)
     try:
@@ -109,24 +121,40 @@ class Surroundings:
         page: without `billing` when the exchange stopped answering, and then it says so.
         known: announced interruptions that last now.
         points: (number, words) of each service point; without any the place is typed.
+        account: what the rules of the category ask of the account.
     """
 
     page: TicketsPage
-    known: list[object]
-    points: list[tuple[str, str]]
+    known: list[object] = field(default_factory=list)
+    points: list[tuple[str, str]] = field(default_factory=list)
+    account: Known = field(default_factory=Known)
 
 
-def _surroundings(page: TicketsPage) -> Surroundings:
+def _surroundings(page: TicketsPage, category: Category | None = None) -> Surroundings:
     if page.billing is None:
-        return Surroundings(page, [], [])
+        return Surroundings(page)
     access = page.billing.access
     try:
         known = list(notices_for(supplied_places(access=access, on=today())).current)
         points = points_of(access=access)
+        account = _account(page.billing, category)
     except ExchangeUnavailable as error:
-        return Surroundings(replace(page, billing=None, problem=str(error)), [], [])
+        return Surroundings(replace(page, billing=None, problem=str(error)))
     words = [(point.point_no, f"{street_line(point)}, {_service(point.service)}") for point in points]
-    return Surroundings(page, known, words)
+    return Surroundings(page, known, words, account)
+
+
+def _account(billing: AccountPage, category: Category | None) -> Known:
+    """Meters cost a query, so only categories that ask for one read them."""
+    wants_meters = category is not None and category.kind in NEED_METERS
+    meters = meters_of(access=billing.access) if wants_meters else []
+    account = billing.account
+    return Known(
+        meters=[meter for meter in meters if meter.removed_on is None],
+        balance=account.balance,
+        overdue=account.overdue,
+        currency=account.currency or "PLN",
+    )
 
 
 def _service(code: str) -> str:
