@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
-from selfservice.exchange.models import Meter, ServicePoint
+from selfservice.exchange.models import Collection, Meter, ServicePoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,22 @@ def points_of(*, access: AccountAccess) -> list[ServicePoint]:
         ExchangeUnavailable: the exchange does not answer.
     """
     return list(scoped(ServicePoint, access=access).order_by("point_no"))
+
+
+@exchange_answers()
+def points_visited(*, access: AccountAccess, visit: Collection) -> list[ServicePoint]:
+    """Points of an account that a visit of the schedule goes to, by number. One query.
+
+    Those of the visit's service, where there are any: others lie in its area by chance.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    area = visit.area_id
+    within = Q(area=area) | Q(area__parent=area) | Q(area__parent__parent=area)
+    rows = scoped(ServicePoint, access=access).exclude(active_to__lt=visit.on_date).order_by("point_no")
+    found = list(rows.filter(within if area else Q(pk=visit.point_id)))
+    return [point for point in found if point.service == visit.service] or found
 
 
 @exchange_answers()

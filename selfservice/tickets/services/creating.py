@@ -62,6 +62,7 @@ def create(
     channel: str = Channel.PORTAL,
     language: str = "pl",
     token: str = "",
+    once: str = "",
 ) -> Ticket:
     """Take a ticket; the same form sent again by the same sender gives the same ticket.
 
@@ -75,6 +76,8 @@ def create(
         uploads: accepted photos and files.
         language: "pl" or "en", for mails.
         token: of the form's hidden field; "" for acts that no form can repeat.
+        once: name of something of which there is one ticket, whoever sends it and whatever he writes; the
+            first one stands, and what the others wrote is not in it. "" for nothing such.
 
     Raises:
         NobodyToAnswer: no account, no user and no way to reach a guest.
@@ -86,8 +89,11 @@ def create(
     user = _owner(account_no) if by_office else actor
     if not (user or account_no or guest.email or guest.phone):
         raise NobodyToAnswer
-    content = "|".join((category.code, account_no, subject, text))
-    key = request_key(token=token, sender=_sender(actor, guest), content=content)
+    if once:
+        key = request_key(token=once, sender="once")
+    else:
+        content = "|".join((category.code, account_no, subject, text))
+        key = request_key(token=token, sender=_sender(actor, guest), content=content)
     if known := _known(key):
         return known
     now = timezone.now()

@@ -84,9 +84,10 @@ def contracts_csv(request: HttpRequest, access: AccountAccess) -> HttpResponseBa
 
 @account_file(module="tickets")
 def tickets_csv(request: HttpRequest, access: AccountAccess) -> HttpResponseBase:
-    """Every ticket of the account, the newest first; without what was written in it."""
+    """Every ticket of the list in the portal, the newest first; without what was written in it."""
     header = [_("Number"), _("Category"), _("Subject"), _("State"), _("Sent"), _("Finished")]
-    tickets = Ticket.objects.filter(account_no=access.account_no).select_related("category")
+    seen = Ticket.objects.seen_by(user_id=access.user_id, account_no=access.account_no)
+    tickets = seen.select_related("category")
     rows = [
         [one.signature, str(one.category), one.subject, one.get_state_display(), one.created_at, one.done_at]
         for one in tickets.order_by("-pk")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
+from selfservice.access.models import AccountAccess
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -22,6 +23,7 @@ from selfservice.exchange.tests.factories import (
     ServicePointFactory,
 )
 from selfservice.tickets.models import Category, Ticket
+from selfservice.tickets.tests.factories import a_ticket
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 URL = "/en/portal/accounts/100245/tables/"
@@ -74,3 +76,15 @@ def test_a_long_table_costs_as_many_queries_as_a_short_one(owner: Client) -> Non
     few = cost()
     InvoiceFactory.create_batch(200, account_id="100245", issued_on=date(2026, 1, 1))
     assert cost() == few
+
+
+def test_the_table_of_tickets_holds_what_the_list_shows(owner: Client) -> None:
+    reader = AccountAccess.objects.get(account_no="100245").user
+    own = a_ticket(actor=reader, account_no="", subject="My own case")
+    a_ticket(account_no="200", subject="Of another account")
+    a_ticket(account_no="", subject="Of another person")
+    page = owner.get("/en/portal/accounts/100245/tickets/").content.decode()
+    found = lines(owner, "tickets")
+    assert len(found) == 3 and own.signature in found[1] and "S1" in found[2]
+    assert page.count('data-label="Number"') == 2 and own.signature in page
+    assert "Of another" not in page + "".join(found)

@@ -11,13 +11,18 @@ from django.test import Client
 
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.contracts.reminders.models import CollectionReminder
+from selfservice.exchange.models import ServicePoint
 from selfservice.exchange.tests.factories import (
     AccountFactory,
     CollectionFactory,
     FeedFactory,
     ServicePointFactory,
 )
-from selfservice.tickets.models import Category, Ticket
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import person
+from selfservice.tickets.models import Ticket
+from selfservice.tickets.services import change_state, merge
+from selfservice.tickets.tests.factories import a_ticket
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 URL = "/en/portal/accounts/100245/"
@@ -63,13 +68,73 @@ def test_a_reminder_is_set_changed_and_ended(owner: Client) -> None:
     assert not CollectionReminder.objects.exists()
 
 
-def test_a_missed_collection_becomes_one_ticket_however_often_it_is_sent(owner: Client) -> None:
-    Category.objects.get_or_create(code="question", defaults={"title_pl": "Pytanie", "title_en": "Question"})
+MISSED = f"{URL}missed-collection/PAST/"
+
+
+def report(client: Client, text: str = "", **more: str) -> str:
+    """What the page says that a report leads to."""
+    return client.post(MISSED, {"text": text, **more}, follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_missed_collection_becomes_one_ticket_however_often_it_is_sent(client: Client) -> None:
     for _click in range(2):
-        answer = owner.post(f"{URL}missed-collection/PAST/", {"text": "Pojemnik stał."})
+        page = report(client, "Pojemnik stał.")
     ticket = Ticket.objects.get()
     assert "szkło" in ticket.subject and ticket.account_no == "100245"
-    assert ticket.signature in answer["Location"]
+    assert "We have your report" in page and ticket.signature in page
+    assert ticket.entries.count() == 1
+    point = ServicePoint.objects.get()
+    assert (ticket.point_no, ticket.place) == (point.point_no, point.area.name)
+
+
+@pytest.mark.usefixtures("owner")
+def test_whoever_reports_a_collection_again_adds_to_the_same_ticket(client: Client) -> None:
+    report(client, "Pojemnik stał.")
+    for _click in range(2):
+        again = report(client, "Nadal stoi.")
+    helper = Client()
+    helper.force_login(AccessFactory(account_no="100245", delegate=True, level="act").user)
+    silent, third = report(helper), report(helper, "Pojemnik stał.")
+    ticket = Ticket.objects.get()
+    assert [entry.text for entry in ticket.entries.all()][1:] == ["Nadal stoi.", "Pojemnik stał."]
+    assert f"What you wrote stands in ticket {ticket.signature}" in again and "Nadal stoi." in third
+    assert f"This was reported before. The ticket has the number {ticket.signature}" in silent
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_report_to_a_finished_ticket_is_not_lost(client: Client) -> None:
+    report(client)
+    ticket = Ticket.objects.get()
+    change_state(ticket=ticket, state="done", actor=person(Role.CLERK), seen_version=1)
+    answer = client.post(MISSED, {"text": "Nadal stoi."})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "the ticket is finished" in page and "Nadal stoi." in page
+    assert f"/tickets/{ticket.signature}/" in page
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_report_to_a_joined_ticket_goes_on_in_the_other_one(client: Client) -> None:
+    report(client)
+    old = Ticket.objects.get()
+    kept = a_ticket(actor=old.user, account_no="100245")
+    merge(ticket=old, into=kept, actor=person(Role.CLERK), seen_version=1)
+    report(client, "Nadal stoi.")
+    assert kept.entries.last().text == "Nadal stoi."
+
+
+@pytest.mark.usefixtures("owner")
+def test_of_several_places_that_a_visit_goes_to_one_can_be_chosen(client: Client) -> None:
+    area = ServicePoint.objects.get().area
+    ServicePointFactory(account_id="100245", area=area, point_no="BIN-1", service="waste")
+    ServicePointFactory(account_id="100245", area=area, point_no="BIN-2", service="waste")
+    page = client.get(MISSED).content.decode()
+    assert "BIN-1" in page and "BIN-2" in page
+    report(client, point_no="BIN-1")
+    assert Ticket.objects.get().point_no == "BIN-1"
+    report(client, point_no="BIN-2")
+    assert Ticket.objects.get().entries.last().text == "Service point: BIN-2"
+    assert client.post(MISSED, {"point_no": "FOREIGN"}).status_code == 422
 
 
 @pytest.mark.parametrize("visit", ["NEW", "OFF", "NONE"])
