@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from ebok.audit.services import record
@@ -16,6 +17,9 @@ from selfservice.identity.roles import role_of
 
 if TYPE_CHECKING:
     from selfservice.identity.models import User
+
+# Sent with the access, in the transaction that gives it.
+linked = Signal()
 
 
 def one_at_a_time(user: User) -> None:
@@ -70,6 +74,7 @@ def link_account(
         expires_at=expires_at,
     )
     _record("access.account_linked", access, actor=actor or granted_by, reason=reason, way=way)
+    linked.send(sender=AccountAccess, access=access)
     return access
 
 

@@ -26,6 +26,7 @@ class TicketsConfig(AppConfig):
                 "tickets.merged": _("Joined two tickets"),
                 "tickets.rated": _("Rated how a ticket was handled"),
                 "tickets.claimed": _("Took over tickets sent without an account"),
+                "tickets.joined_account": _("Put a ticket to a customer account"),
                 "tickets.file_read": _("Downloaded a file of a ticket"),
                 "tickets.guest_refused": _("Gave a wrong number or address for a ticket"),
             }

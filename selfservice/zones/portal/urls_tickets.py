@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from selfservice.zones.portal.tickets import new, views
+from selfservice.zones.portal.tickets import joining, new, views
 
 account_pages: list[URLPattern | URLResolver] = [
     path("tickets/", views.ticket_list, name="tickets"),
@@ -20,5 +20,6 @@ own_pages: list[URLPattern | URLResolver] = [
     path("cases/", views.ticket_list, name="own_tickets"),
     path("cases/<str:signature>/", views.ticket, name="own_ticket"),
     path("cases/<str:signature>/reopen/", views.reopen, name="own_ticket_reopen"),
+    path("cases/<str:signature>/account/", joining.join, name="own_ticket_account"),
     path("cases/<str:signature>/files/<int:pk>/", views.file, name="own_ticket_file"),
 ]

@@ -15,6 +15,7 @@ from selfservice.tickets.errors import TicketError
 from selfservice.tickets.forms import ReplyForm
 from selfservice.tickets.models import Ticket
 from selfservice.tickets.presenters import ticket_facts, ticket_rows
+from selfservice.zones.portal.tickets.joining import account_form
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
 
 
@@ -90,6 +91,7 @@ def _thread(page: TicketsPage, found: Ticket, form: ReplyForm, *, status: int = 
         "form": form,
         "list_url": page.url("tickets"),
         "reopen_url": page.url("ticket_reopen", found.signature),
+        "account_form": account_form(page, found),
         "merged_url": page.url("ticket", merged.signature) if merged else "",
     }
     return page.render("portal/ticket.html", facts, status=status)
