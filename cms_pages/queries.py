@@ -130,6 +130,18 @@ def announcements_for_areas(area_codes: set[str], *, streets: Iterable[Any] = ()
     ]
 
 
+def current_interruptions() -> list[AnnouncementPage]:
+    """What anybody may know of interruptions that last now, in the language in use."""
+    now = timezone.now()
+    return [
+        page
+        for page in _interruptions()
+        if page.audience == Audience.PUBLIC
+        and (page.expire_at is None or page.expire_at > now)
+        and page.state_at(now) == "current"
+    ]
+
+
 def _interruptions() -> list[AnnouncementPage]:
     """Interruptions of now and to come, read once for all customers and for some seconds.
 

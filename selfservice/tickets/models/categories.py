@@ -112,6 +112,11 @@ class Category(InTwoLanguages, ClusterableModel):
         """The sentence about it, in the language in use."""
         return self.in_language("hint")
 
+    @property
+    def is_about_supply(self) -> bool:
+        """May an interruption that is known already be what it tells of?"""
+        return self.kind in {CategoryKind.PROBLEM, CategoryKind.LEAK}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new version."""
         self.version += 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms_pages.queries import current_interruptions
 from documents.errors import StorageUnavailable
 from selfservice.tickets import queries, services
 from selfservice.tickets.models import Category, Channel, Ticket
@@ -68,5 +69,6 @@ def _form(
     request: HttpRequest, form: GuestTicketForm, category: Category, *, status: int = 200
 ) -> HttpResponse:
     form.keep_files()
-    facts = {"form": form, "category": category, "back_url": reverse("guest:start")}
+    known = current_interruptions() if category.is_about_supply else []
+    facts = {"form": form, "category": category, "known": known, "back_url": reverse("guest:start")}
     return with_position(render(request, "guest/form.html", facts, status=status))

@@ -18,15 +18,13 @@ from selfservice.identity.kept_forms import kept_texts
 from selfservice.metering.queries import meters_of
 from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
-from selfservice.tickets.models import Category, CategoryKind
+from selfservice.tickets.models import Category
 from selfservice.tickets.pins import with_position
 from selfservice.tickets.rules import NEED_METERS, Known
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage
 from selfservice.zones.portal.presenters import SERVICES, street_line
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
-
-CONCERNED = {CategoryKind.PROBLEM, CategoryKind.LEAK}
 
 
 @tickets_page(needs_act=True)
@@ -44,7 +42,7 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
     if category is None:
         raise Http404("No such category.")
     here, request = _surroundings(page, category), page.request
-    known = here.known if category.kind in CONCERNED else []
+    known = here.known if category.is_about_supply else []
     if request.method != "POST":
         initial = {**_asked(page), **kept_texts(request)}
         form = TicketForm(
