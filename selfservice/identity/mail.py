@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -75,19 +75,28 @@ def joined(paragraphs: Iterable[str]) -> str:
     return "\n\n".join(text.strip() for text in paragraphs if text.strip())
 
 
-def tell(*, user: User, letter: Letter, kind: str, key: str, account_no: str = "") -> None:
+def tell(
+    *,
+    user: User,
+    letter: Letter,
+    kind: str,
+    key: str,
+    account_no: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """One letter to somebody with a sign-in: into his inbox, and by mail. Called by workers of the outbox.
 
     Parameters:
         kind: a `LetterKind`.
         key: the same for the same cause and reader, so that work done again keeps one message.
         account_no: the customer account it is about; "" for what is the reader's own.
+        headers: further ones of the mail.
 
     Raises:
         TemporaryError: the mail server does not take it now; the inbox has it already.
     """
     announce(user=user, letter=letter, kind=kind, key=key, account_no=account_no)
-    send(to=user.email, letter=letter)
+    send(to=user.email, letter=letter, headers=headers)
 
 
 def announce(*, user: User, letter: Letter, kind: str, key: str, account_no: str = "") -> None:
@@ -95,19 +104,35 @@ def announce(*, user: User, letter: Letter, kind: str, key: str, account_no: str
     told.send(sender=Letter, user=user, letter=letter, kind=kind, key=key, account_no=account_no)
 
 
-def send(*, to: str, letter: Letter) -> None:
+def send(*, to: str, letter: Letter, headers: Mapping[str, str] | None = None) -> None:
     """Mail one letter as text and HTML, to whom it may concern.
 
     Raises:
         TemporaryError: the mail server does not take it now.
     """
     facts = {"letter": letter, "office": office_settings()}
+    send_made(to=to, subject=letter.subject, template="messages/plain", facts=facts, headers=headers)
+
+
+def send_made(
+    *, to: str, subject: str, template: str, facts: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> None:
+    """Mail what templates of its own make, where a `Letter` cannot say it.
+
+    Parameters:
+        template: path without ending; there is one of text and one of HTML.
+        headers: such as those that tie the mails of one thread together.
+
+    Raises:
+        TemporaryError: the mail server does not take it now.
+    """
     message = EmailMultiAlternatives(
-        subject=" ".join(letter.subject.split()),
-        body=render_to_string("messages/plain.txt", facts).strip(),
+        subject=" ".join(subject.split()),
+        body=render_to_string(f"{template}.txt", facts).strip(),
         to=[to],
+        headers=dict(headers or {}),
     )
-    message.attach_alternative(render_to_string("messages/plain.html", facts), "text/html")
+    message.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
     try:
         message.send()
     except OSError as error:

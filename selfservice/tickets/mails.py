@@ -10,17 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms_pages.queries import office_settings
-from ebok.outbox.errors import TemporaryError
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
-from selfservice.identity.mail import Letter, LetterKind, announce
+from selfservice.identity.mail import Letter, LetterKind, announce, send_made, tell
 from selfservice.tickets.links import path_of, rating_path
 from selfservice.tickets.models import Entry, EntryKind, OutageSubscription, Side, Ticket, TicketState
 from selfservice.tickets.readers import reader_of
@@ -77,13 +75,17 @@ def send_entry(payload: Mapping[str, Any]) -> None:
                 key=f"{ENTRY_MAIL}:{entry.pk}",
                 account_no=ticket.account_no,
             )
-        _send(
+        thread_id = _message_id(f"ticket-{ticket.pk}")
+        send_made(
             to=address,
             subject=f"{_subject(entry)} [{ticket.signature}]",
             template="messages/ticket",
             facts=facts,
-            message_id=_message_id(f"ticket-{ticket.pk}-{entry.pk}"),
-            thread_id=_message_id(f"ticket-{ticket.pk}"),
+            headers={
+                "Message-ID": _message_id(f"ticket-{ticket.pk}-{entry.pk}"),
+                "In-Reply-To": thread_id,
+                "References": thread_id,
+            },
         )
 
 
@@ -99,11 +101,10 @@ def send_end_of_outage(payload: Mapping[str, Any]) -> None:
     if row is None:
         return
     with translation.override(row.user.language):
-        subject = _("It is over: %(title)s") % {"title": row.title}
-        announce(
+        tell(
             user=row.user,
             letter=Letter(
-                subject=subject,
+                subject=_("It is over: %(title)s") % {"title": row.title},
                 paragraphs=[
                     _(
                         "This interruption is over, as you asked us to tell you. If something is still wrong "
@@ -115,14 +116,7 @@ def send_end_of_outage(payload: Mapping[str, Any]) -> None:
             ),
             kind=LetterKind.INTERRUPTIONS,
             key=f"{OUTAGE_MAIL}:{row.pk}",
-        )
-        _send(
-            to=row.user.email,
-            subject=subject,
-            template="messages/outage_over",
-            facts={"office": office_settings(), "title": row.title, "link": f"{settings.SITE_URL}/"},
-            message_id=_message_id(f"outage-{row.pk}"),
-            thread_id="",
+            headers={"Message-ID": _message_id(f"outage-{row.pk}")},
         )
 
 
@@ -154,22 +148,3 @@ def _rating_link(entry: Entry) -> str:
 def _message_id(name: str) -> str:
     """The same for the same row, so that a mail sent twice is recognised as one."""
     return f"<{name}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
-
-
-def _send(
-    *, to: str, subject: str, template: str, facts: dict[str, Any], message_id: str, thread_id: str
-) -> None:
-    headers = {"Message-ID": message_id}
-    if thread_id:
-        headers |= {"In-Reply-To": thread_id, "References": thread_id}
-    message = EmailMultiAlternatives(
-        subject=" ".join(subject.split()),
-        body=render_to_string(f"{template}.txt", facts).strip(),
-        to=[to],
-        headers=headers,
-    )
-    message.attach_alternative(render_to_string(f"{template}.html", facts), "text/html")
-    try:
-        message.send()
-    except OSError as error:
-        raise TemporaryError(type(error).__name__) from error

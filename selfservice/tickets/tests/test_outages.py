@@ -60,6 +60,8 @@ def test_the_mail_is_in_the_language_of_its_reader() -> None:
     send_end_of_outage({"subscription": row.pk})
     assert mail.outbox[0].subject == "It is over: Burst pipe"
     assert "This interruption is over" in mail.outbox[0].alternatives[0][0]
+    assert "/en/portal/announcements/" in mail.outbox[0].body
+    assert mail.outbox[0].extra_headers["Message-ID"].startswith(f"<outage-{row.pk}@")
     send_end_of_outage({"subscription": row.pk + 1})
     assert len(mail.outbox) == 1
 
