@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -54,14 +55,19 @@ class InvoiceDetail:
 
 
 @exchange_answers()
-def accounts_of(*, accesses: Collection[AccountAccess]) -> dict[str, Account]:
+def accounts_of(
+    *, accesses: Collection[AccountAccess], beside: Mapping[str, Any] | None = None
+) -> dict[str, Account]:
     """The customer accounts behind several accesses, by number, with balance and bank account.
+
+    Parameters:
+        beside: further expressions by name, asked beside each account in the same query.
 
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
     rows = scoped_to_all(Account, accesses=accesses).defer("registration_code")
-    return {account.account_no: account for account in rows}
+    return {account.account_no: account for account in rows.annotate(**(beside or {}))}
 
 
 @exchange_answers()

@@ -1,19 +1,14 @@
-"""Smaller parts of the dashboard: what is new, where to go."""
+"""Smaller parts of the dashboard: where to go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms_pages import modules
 from selfservice.access.models import AccessLevel, AccountAccess
-from selfservice.exchange.models import Invoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +18,6 @@ class Link:
     text: str
     url: str
     icon: str = ""
-
-
-def news(
-    *, access: AccountAccess, since: datetime | None, invoices: Iterable[Invoice], pages: Iterable[Any]
-) -> list[Link]:
-    """What came since the reader's sign-in before this one; nothing at the first one.
-
-    An invoice counts from the day of that sign-in on: the billing system shares it hours later.
-    """
-    if since is None:
-        return []
-    number, day = access.account_no, timezone.localtime(since).date()
-    found = [
-        Link(_("New document: %(number)s") % {"number": row.invoice_no}, _invoice_url(number, row))
-        for row in invoices
-        if row.issued_on >= day
-    ]
-    changed = getattr(access, "ticket_changed_at", None)
-    if changed is not None and changed > since:
-        found.append(Link(_("Something changed in your tickets"), reverse("portal:tickets", args=[number])))
-    found += [
-        Link(page.title, reverse("portal:announcement", args=[page.pk]))
-        for page in pages
-        if page.first_published_at and page.first_published_at > since
-    ]
-    return found
 
 
 def shortcuts(access: AccountAccess) -> list[Link]:
@@ -67,7 +36,3 @@ def shortcuts(access: AccountAccess) -> list[Link]:
         for module, allowed, text, name, icon in wanted
         if allowed and (not module or modules.enabled(module))
     ]
-
-
-def _invoice_url(account_no: str, invoice: Invoice) -> str:
-    return reverse("portal:invoice", args=[account_no, invoice.invoice_no])

@@ -77,7 +77,8 @@ def account_page(
     level: str = AccessLevel.VIEW,
     posts: bool = False,
     bills: bool = True,
-    counted: Callable[[], Mapping[str, Any]] | None = None,
+    counted: Callable[[HttpRequest, str], Mapping[str, Any]] | None = None,
+    billed: Callable[[HttpRequest, AccountAccess], Mapping[str, Any]] | None = None,
 ) -> Callable[[PageView[Rest]], Callable[..., HttpResponseBase]]:
     """Decorator of a page under `accounts/<account_no>/`.
 
@@ -86,7 +87,8 @@ def account_page(
         level: what the reader's access must include.
         posts: the page takes a form, too.
         bills: it shows or needs billing data. Without that one can still end what others may do here.
-        counted: gives what is counted beside each of the reader's accesses.
+        counted: gives what is counted beside each of the reader's accesses, for the account in hand.
+        billed: gives what is asked beside each of the rows in the exchange.
     """
     methods = require_http_methods(["GET", "HEAD", "POST"]) if posts else require_safe
 
@@ -96,13 +98,14 @@ def account_page(
         def page_view(
             request: HttpRequest, account_no: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            beside = {**unread_counts(request.user), **(counted() if counted else {})}
+            beside = {**unread_counts(request.user), **(counted(request, account_no) if counted else {})}
             accesses = customer_accounts(request.user, counted=beside)
             access = chosen(accesses=accesses, user=request.user, account_no=account_no, level=level)
             if module and not modules.enabled(module):
                 return switched_off(request, module=module, account_no=account_no)
             try:
-                page = _page(request, access=access, accesses=accesses, bills=bills)
+                asked = billed(request, access) if billed else {}
+                page = _page(request, access=access, accesses=accesses, bills=bills, beside=asked)
                 if page.feed and access.account_no not in page.accounts:
                     return _not_shared(request, access)
                 note_opened(request=request, access=access)
@@ -151,10 +154,15 @@ def unavailable(request: HttpRequest, error: ExchangeUnavailable, *, account_no:
 
 
 def _page(
-    request: HttpRequest, *, access: AccountAccess, accesses: list[AccountAccess], bills: bool
+    request: HttpRequest,
+    *,
+    access: AccountAccess,
+    accesses: list[AccountAccess],
+    bills: bool,
+    beside: Mapping[str, Any],
 ) -> AccountPage:
     try:
-        accounts = accounts_of(accesses=_switchable(accesses, chosen=access))
+        accounts = accounts_of(accesses=_switchable(accesses, chosen=access), beside=beside)
         return AccountPage(
             request=request, access=access, accesses=accesses, accounts=accounts, feed=current_feed()
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from cms_pages import modules
@@ -12,10 +12,9 @@ from selfservice.tickets.models import Ticket
 
 
 def ticket_counts() -> dict[str, Any]:
-    """For each access `open_tickets` of its account, and `ticket_changed_at`, when one changed last."""
+    """For each access `open_tickets` of its account."""
     if not modules.enabled("tickets"):
         return {}
     tickets = Ticket.objects.filter(account_no=OuterRef("account_no")).order_by()
     unfinished = tickets.unfinished().values("account_no").annotate(number=Count("pk")).values("number")
-    changed = tickets.values("account_no").annotate(latest=Max("changed_at")).values("latest")
-    return {"open_tickets": Coalesce(Subquery(unfinished), 0), "ticket_changed_at": Subquery(changed)}
+    return {"open_tickets": Coalesce(Subquery(unfinished), 0)}

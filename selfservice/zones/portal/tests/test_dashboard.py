@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms_pages import generation
 from cms_pages.models import ReadingSettings, ReadingWindow
+from selfservice.access.models import AccountAccess
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -23,6 +24,10 @@ from selfservice.exchange.tests.factories import (
     MeterFactory,
     ServicePointFactory,
 )
+from selfservice.identity.roles import Role
+from selfservice.identity.tests.factories import person
+from selfservice.tickets.services import change_state
+from selfservice.tickets.tests.factories import a_ticket
 from selfservice.zones.portal.tests.test_pages import office_site
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -138,3 +143,13 @@ def test_it_shows_tickets_reading_window_and_shortcuts(owner: Client) -> None:
     assert "No ticket is being handled now." in page
     assert "You can send a reading now." in page
     assert f"{URL}history/" in page and f"{URL}packages/" in page
+
+
+def test_it_counts_the_tickets_that_are_being_handled(owner: Client) -> None:
+    user = AccountAccess.objects.get(account_no="100245").user
+    for _number in range(2):
+        a_ticket(actor=user)
+    done = a_ticket(actor=user)
+    change_state(ticket=done, state="done", actor=person(Role.CLERK), seen_version=1)
+    a_ticket(account_no="200")
+    assert "2 tickets are being handled." in owner.get(URL).content.decode()

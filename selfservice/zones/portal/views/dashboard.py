@@ -9,18 +9,18 @@ from ebok.core.periods import today
 from selfservice.billing.bank_account import grouped
 from selfservice.billing.queries import overview
 from selfservice.contracts.points import supplied_places
-from selfservice.zones.portal.dashboard_parts import news, shortcuts
+from selfservice.zones.portal.dashboard_parts import shortcuts
 from selfservice.zones.portal.metering.widget import main_meter_chart
+from selfservice.zones.portal.news import beside_accesses, beside_accounts, news
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage, account_page
 from selfservice.zones.portal.presenters import balance_words, days_in_words, invoice_rows
 from selfservice.zones.portal.reading_times import reading_times
-from selfservice.zones.portal.ticket_counts import ticket_counts
 from selfservice.zones.portal.unread import unread_for
 from selfservice.zones.portal.visits import previous_visit
 
 
-@account_page(counted=ticket_counts)
+@account_page(counted=beside_accesses, billed=beside_accounts)
 def dashboard(page: AccountPage) -> HttpResponse:
     """Eight queries in all, whatever the number of invoices."""
     day = today()
@@ -42,6 +42,7 @@ def dashboard(page: AccountPage) -> HttpResponse:
         "notices": notices,
         "news": news(
             access=page.access,
+            account=page.account,
             since=previous_visit(page.request),
             invoices=invoices.newest if invoices else [],
             pages=[*notices.current, *notices.others],
