@@ -59,7 +59,10 @@ class Rule:
         empty = [] if general.required and len(self.meters) == 1 else [("", _("choose"))]
         labels = [(number, f"{row.meter_no}, {kind_of_meter(row)}") for number, row in self.meters.items()]
         choices: Any = [*empty, *labels]
-        fields[METER] = forms.ChoiceField(label=general.label, required=general.required, choices=choices)
+        several = _("Send one ticket for each meter.") if len(self.meters) > 1 else ""
+        fields[METER] = forms.ChoiceField(
+            label=general.label, required=general.required, choices=choices, help_text=several
+        )
 
     def meter(self, typed: dict[str, Any]) -> Meter | None:
         """The meter that was chosen; None where there was nothing to choose from."""

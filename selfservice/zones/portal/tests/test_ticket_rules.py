@@ -55,6 +55,12 @@ HANDOVER = {
 }
 
 
+def test_the_meters_in_place_are_offered_one_a_ticket(owner: Client) -> None:
+    page = owner.get(f"{NEW}change-of-user/").content.decode()
+    assert "WM1, Cold water" in page and "WM2, Cold water" in page and "WM0" not in page
+    assert "Send one ticket for each meter." in page
+
+
 def test_the_joint_state_of_a_change_of_user_reaches_billing(owner: Client) -> None:
     assert sent(owner, "change-of-user", **HANDOVER).status_code == 302
     payload = OutgoingLine.objects.get(kind="ticket.created").payload

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from selfservice.access.models import AccessLevel, AccountAccess
-from selfservice.access.queries import chosen, customer_accounts
+from selfservice.access.queries import customer_accounts
 from selfservice.tickets import services
 from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.forms import choices_of
@@ -37,14 +37,13 @@ class AccountForm(forms.Form):
 @tickets_page("act")
 def join(page: TicketsPage, signature: str) -> HttpResponse:
     """This case is about that account: everybody with access to it reads the case from now on."""
-    found = page.ticket(signature)
-    accesses = customer_accounts(page.request.user)
-    number = page.request.POST.get("account_no", "")
-    if not number:
+    found, accesses = page.ticket(signature), _own_accesses(page)
+    form = AccountForm(page.request.POST, accesses=accesses)
+    if not form.is_valid():
         messages.error(page.request, _("Choose a customer account."))
         return redirect("portal:own_ticket", signature)
-    access = chosen(accesses=accesses, user=page.request.user, account_no=number, level=AccessLevel.ACT)
-    services.join_account(ticket=found, access=access)
+    number = form.cleaned_data["account_no"]
+    services.join_account(ticket=found, access=next(one for one in accesses if one.account_no == number))
     messages.success(page.request, _("The ticket is about account %(number)s now.") % {"number": number})
     return redirect("portal:ticket", number, signature)
 
@@ -53,5 +52,10 @@ def account_form(page: TicketsPage, ticket: Ticket) -> AccountForm | None:
     """The question to which account a case belongs; None where it has one, or the reader has none."""
     if page.access is not None or ticket.account_no:
         return None
-    accesses = [one for one in customer_accounts(page.request.user) if one.allows(AccessLevel.ACT)]
+    accesses = _own_accesses(page)
     return AccountForm(accesses=accesses) if accesses else None
+
+
+def _own_accesses(page: TicketsPage) -> list[AccountAccess]:
+    """Those under which the reader may act."""
+    return [one for one in customer_accounts(page.request.user) if one.allows(AccessLevel.ACT)]
