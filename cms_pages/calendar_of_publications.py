@@ -99,5 +99,5 @@ def _version_events(after: datetime, before: datetime) -> Iterator[Event]:
                 title=str(version),
                 kind=str(version._meta.verbose_name),
                 url="",
-                state=_("by itself"),
+                state=_("by itself") if version.template.live else _("draft, not approved yet"),
             )

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import router
 from wagtail.models import (
     Collection,
@@ -20,14 +21,16 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.snippets.models import create_extra_permissions
 
 EDITORS = "Editors"
 MODERATORS = "Moderators"
 LETTER_READERS = "Letter readers"
-WORKFLOW = "Moderators approval"
+WORKFLOW = "Akceptacja moderatora"
 
 PAGE_RIGHTS = {
     EDITORS: ("add_page", "change_page"),
@@ -74,6 +77,7 @@ def ensure_roles() -> None:
     """Groups, rights and workflow, as far as they are missing. Harmless to call again."""
     for label in APPS:
         create_permissions(apps.get_app_config(label), verbosity=0)
+    create_extra_permissions(apps.get_app_config("documents"))  # to publish templates
     for name, codenames in MODEL_RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=name)
         _grant_models(group, [*codenames, *_document_rights(name)])
@@ -111,12 +115,16 @@ def _grant_collection(group: Group, codenames: Iterable[str]) -> None:
 
 
 def _document_rights(group_name: str) -> list[str]:
-    """Document templates are content too: editors write them, moderators also publish and delete."""
+    """Document templates are content too: editors draft them, moderators publish and delete.
+
+    Cases have no drafts: a changed name is public at once, so they are the moderators' too.
+    """
     if group_name == LETTER_READERS:
         return []
-    verbs = ["add", "change", "view"] + (["publish", "delete"] if group_name == MODERATORS else [])
+    if group_name == EDITORS:
+        return [f"{verb}_documenttemplate" for verb in ("add", "change", "view")] + ["view_documentcase"]
     names = [model._meta.model_name for model in apps.get_app_config("documents").get_models()]
-    return [f"{verb}_{name}" for verb in verbs for name in names]
+    return [f"{verb}_{name}" for verb in ("add", "change", "view", "publish", "delete") for name in names]
 
 
 def _ensure_workflow(root: Page) -> None:
@@ -126,3 +134,5 @@ def _ensure_workflow(root: Page) -> None:
     if not WorkflowTask.objects.filter(workflow=workflow).exists():
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+    templates = ContentType.objects.get_for_model(apps.get_model("documents", "DocumentTemplate"))
+    WorkflowContentType.objects.get_or_create(content_type=templates, defaults={"workflow": workflow})

@@ -27,7 +27,7 @@ from cms_pages.actions import MIRRORED
 from cms_pages.models import OfficeSettings, ReadingSettings, ReadingWindow
 from ebok.audit.services import record
 
-# Columns of a page that only editors see: saving a draft changes nothing for the public.
+# Columns that only editors see: saving a draft changes nothing for the public.
 DRAFT_COLUMNS = frozenset(
     {
         "latest_revision",
@@ -79,8 +79,10 @@ def _row_saved(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> 
     if raw:
         return
     columns = kwargs.get("update_fields")
+    if columns and set(columns) <= DRAFT_COLUMNS:
+        return
     if isinstance(instance, Page):
-        if instance.live and not (columns and set(columns) <= DRAFT_COLUMNS):
+        if instance.live:
             generation.bump()
     elif isinstance(instance, Revision):
         if instance.approved_go_live_at:  # the next change by the clock may have moved

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class DocumentVersionQuerySet(models.QuerySet["DocumentVersion"]):
-    """Versions by their own publication window."""
+    """Versions by their own publication window, as far as their template is published."""
 
     def visible(self, *, at: datetime) -> Self:
         """Versions whose window is open at an instant: from its first moment until before its end."""
         started = Q(go_live_at=None) | Q(go_live_at__lte=at)
         not_over = Q(expire_at=None) | Q(expire_at__gt=at)
-        return self.filter(started & not_over)
+        return self.filter(started & not_over, template__live=True)
 
     def for_library(self) -> Self:
         """With template and case in one query, in the order of the library: newest version first."""

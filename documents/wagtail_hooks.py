@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
 from documents.models import DocumentCase, DocumentTemplate
 
 
+class WithoutAutosave:
+    """Saving by itself while somebody types would send and store the chosen file each time anew."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+
+class TemplateCreateView(WithoutAutosave, CreateView):
+    """A new template."""
+
+
+class TemplateEditView(WithoutAutosave, EditView):
+    """A template and its versions."""
+
+
 class DocumentTemplateViewSet(SnippetViewSet):
-    """Templates with their versions."""
+    """Templates with their versions: drafts of editors, published by moderators."""
 
     model = DocumentTemplate
+    add_view_class = TemplateCreateView
+    edit_view_class = TemplateEditView
     icon = "doc-full"
     list_display: ClassVar[list[str]] = ["title", "case"]
     list_filter: ClassVar[list[str]] = ["case"]

@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
+from django_otp import DEVICE_ID_SESSION_KEY
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail.users.models import UserProfile
 
 from cms_pages import generation, roles
 from cms_pages.models import AnnouncementIndexPage, AnnouncementPage, HomePage, Kind
@@ -127,3 +131,16 @@ def member_of(group: str) -> Any:
     user = UserFactory(is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def signed_in(user: Any) -> Client:
+    """A browser whose person has passed the second factor; the CMS speaks English to it."""
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
+    authenticators = apps.get_model("second_factor", "Authenticator").objects
+    device, _ = authenticators.get_or_create(user=user, defaults={"name": "test", "confirmed": True})
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client

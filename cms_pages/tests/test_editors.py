@@ -7,18 +7,15 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django_otp import DEVICE_ID_SESSION_KEY
 from wagtail.models import Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
-from wagtail.users.models import UserProfile
 
 from cms_pages import roles
 from cms_pages.models import AnnouncementPage, ContactMessage
-from cms_pages.tests.factories import Town, announcement, member_of
+from cms_pages.tests.factories import Town, announcement, member_of, signed_in
 from ebok.audit.models import AuditEntry
 from ebok.core.heartbeats import beat
 
@@ -33,19 +30,6 @@ def editor(town: Town) -> Any:
 @pytest.fixture
 def moderator(town: Town) -> Any:
     return member_of(roles.MODERATORS)
-
-
-def signed_in(user: Any) -> Client:
-    """A browser whose person has passed the second factor; the CMS speaks English to it."""
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "en"})
-    authenticators = apps.get_model("second_factor", "Authenticator").objects
-    device, _ = authenticators.get_or_create(user=user, defaults={"name": "test", "confirmed": True})
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
-    session.save()
-    return client
 
 
 def form_of(page: AnnouncementPage, **changes: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 
@@ -41,8 +42,12 @@ class DocumentCase(index.Indexed, models.Model):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
-class DocumentTemplate(index.Indexed, ClusterableModel):
-    """A form or specimen of the office ("application for connection"), whatever its version."""
+class DocumentTemplate(WorkflowMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+    """A form or specimen of the office ("application for connection"), whatever its version.
+
+    What an editor saves is a draft with its versions; the rows that the public sees change when a
+    moderator publishes. Each version then has a window of its own, so the template has no schedule.
+    """
 
     case = models.ForeignKey(DocumentCase, on_delete=models.PROTECT, related_name="+", verbose_name=_("case"))
     title = models.CharField(_("title"), max_length=200)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+import io
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
+from documents.draft_files import DraftFileInput
 from documents.formats import FORMATS, format_of
 from documents.models.library import DocumentTemplate
 from documents.querysets import DocumentVersionQuerySet
@@ -64,7 +66,7 @@ class DocumentVersion(models.Model):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("version"), FieldPanel("language")]),
-        FieldPanel("file"),
+        FieldPanel("file", widget=DraftFileInput),
         FieldPanel("procedure"),
         FieldRowPanel([FieldPanel("fee"), FieldPanel("deadline")]),
         FieldPanel("form_url"),
@@ -77,7 +79,7 @@ class DocumentVersion(models.Model):
     class Meta:
         verbose_name = _("version of a document template")
         verbose_name_plural = _("versions of document templates")
-        ordering = [F("go_live_at").desc(nulls_last=True), "-pk"]
+        ordering = ["-go_live_at", "-pk"]  # plain names: the editor's form sorts rows in memory by them
         constraints = [
             models.CheckConstraint(
                 condition=Q(go_live_at=None) | Q(expire_at=None) | Q(expire_at__gt=F("go_live_at")),
@@ -97,18 +99,21 @@ class DocumentVersion(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the row; a new file is measured first. Raises ValidationError for an unknown format."""
         if self.file and not self._kept:
-            self._measure()
+            self._measure(self.file.file)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a file of another kind than its content allows, or one that is too large."""
+        """Refuse a file of another kind than its content allows, or one that is too large.
+
+        A draft keeps its versions without saving their rows, so a new file is measured here already.
+        """
         super().clean()
-        if not self.file or self._kept:
+        if not self.file or (self._kept and self.sha256):
             return
         if self.file.size > LARGEST:
             raise ValidationError({"file": _("The file is larger than 20 MB.")})
         try:
-            format_of(self.file.file)
+            self._measure(self._content())
         except ValidationError as error:
             raise ValidationError({"file": error}) from error
 
@@ -132,8 +137,14 @@ class DocumentVersion(models.Model):
         # Django's own mark of a file that stands in its storage already.
         return bool(getattr(self.file, "_committed", True))
 
-    def _measure(self) -> None:
-        content = self.file.file
+    def _content(self) -> BinaryIO:
+        if not self._kept:
+            chosen: BinaryIO = self.file.file
+            return chosen
+        with self.file.open() as stored:  # of a draft; our stores read forward only
+            return io.BytesIO(stored.read())
+
+    def _measure(self, content: BinaryIO) -> None:
         self.format = format_of(content).ending
         digest = hashlib.sha256()
         self.size = 0

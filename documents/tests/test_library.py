@@ -10,17 +10,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from modelcluster.models import ClusterableModel, get_all_child_relations
 
 from documents import formats
 from documents.formats import format_of
 from documents.models import DocumentVersion
 from documents.storage import private_storage
 from documents.tests.factories import PDF, DocumentTemplateFactory, DocumentVersionFactory, form
+from documents.tests.template_forms import kept_row, template_form, version_row
 from selfservice.identity.second_factor.tests.factories import sign_in_verified
 
 pytestmark = pytest.mark.django_db
@@ -195,27 +198,32 @@ class TestEditing:
         case = DocumentTemplateFactory().case
         url = reverse("wagtailsnippets_documents_documenttemplate:add")
         assert editor.get(url).status_code == 200
-        response = editor.post(
-            url,
-            {
-                "case": case.pk,
-                "title": "Reklamacja",
-                "slug": "reklamacja",
-                "versions-TOTAL_FORMS": "1",
-                "versions-INITIAL_FORMS": "0",
-                "versions-MIN_NUM_FORMS": "0",
-                "versions-MAX_NUM_FORMS": "1000",
-                "versions-0-title": "Reklamacja faktury",
-                "versions-0-version": "1/2026",
-                "versions-0-language": "pl",
-                "versions-0-file": form(),
-                "versions-0-procedure": '{"entityMap": {}, "blocks": []}',
-                "versions-0-ORDER": "1",
-            },
-        )
+        new = version_row("1/2026", title="Reklamacja faktury", file=form())
+        response = editor.post(url, template_form(case, [new], title="Reklamacja", slug="reklamacja"))
         assert response.status_code == 302, response.context["form"].errors
         version = DocumentVersion.objects.get(template__slug="reklamacja")
         assert (version.format, version.size) == ("pdf", len(PDF))
+
+    def test_an_editor_adds_a_second_version(self, editor: Client) -> None:
+        first = DocumentVersionFactory()
+        template = first.template
+        url = reverse("wagtailsnippets_documents_documenttemplate:edit", args=[template.pk])
+        assert editor.get(url).status_code == 200
+        new = version_row("2/2027", title="Nowy wniosek", file=form())
+        fields = {"title": template.title, "slug": template.slug, "action-publish": "1"}
+        response = editor.post(url, template_form(template.case, [kept_row(first), new], 1, **fields))
+        assert response.status_code == 302, response.context["form"].errors
+        assert [version.version for version in template.versions.order_by("pk")] == [first.version, "2/2027"]
+
+    def test_rows_of_a_form_are_sorted_in_memory_so_their_order_is_given_in_plain_names(self) -> None:
+        rows = {
+            relation.related_model
+            for model in apps.get_models()
+            if issubclass(model, ClusterableModel)
+            for relation in get_all_child_relations(model)
+        }
+        assert DocumentVersion in rows
+        assert [row for row in rows if not all(isinstance(name, str) for name in row._meta.ordering)] == []
 
     def test_the_list_of_templates_opens(self, editor: Client) -> None:
         DocumentVersionFactory()
