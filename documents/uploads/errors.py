@@ -76,3 +76,10 @@ class InfectedFile(UploadRefused):
 
     text = _("The virus scanner warns of this file, so it was not kept. Check your computer.")
     code_name = "upload_infected"
+
+
+class ScannerAway(UploadRefused):
+    """The virus scanner is silent, and the file would be public without it."""
+
+    text = _("The virus scanner does not answer now, so the file was not kept. Try again in some minutes.")
+    code_name = "upload_scanner_away"

@@ -270,6 +270,14 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What editors upload is judged like the files of customers; the endings only say so beforehand.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "documents.cms_uploads.SafeDocumentForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "documents.cms_uploads.SafeImageForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Nothing of other sites is shown in pages, and our server asks no other site on an editor's behalf.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 # Editors all live by the office's clock, so that "8:00" means one moment to everybody.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
