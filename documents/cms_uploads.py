@@ -37,13 +37,13 @@ class SafeUpload:
         return _made_safe(self.cleaned_data["file"], rules=self.rules, actor=self._actor)
 
 
-class SafeImageForm(SafeUpload, BaseImageForm):  # type: ignore[misc]
+class SafeImageForm(SafeUpload, BaseImageForm):
     """A picture: drawn anew, so place, time and camera are gone."""
 
     rules = PICTURES
 
 
-class SafeDocumentForm(SafeUpload, BaseDocumentForm):  # type: ignore[misc]
+class SafeDocumentForm(SafeUpload, BaseDocumentForm):
     """A document that visitors of the site may fetch."""
 
     rules = PAPERS

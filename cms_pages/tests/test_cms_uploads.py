@@ -173,6 +173,16 @@ def test_the_virus_scanner_decides_where_there_is_one(
     assert model.objects.count() == 1
 
 
+def test_our_server_asks_no_other_site_for_an_editor(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*args: Any, **kwargs: Any) -> None:
+        raise AssertionError("another site was asked")
+
+    monkeypatch.setattr("wagtail.embeds.finders.oembed.OEmbedFinder.find_embed", asked)
+    url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    answer = editor.post(reverse("wagtailembeds:chooser_upload"), {"embed-chooser-url": url})
+    assert answer.context["form"].errors
+
+
 def test_the_endings_told_beforehand_are_those_of_the_rules(settings: Any) -> None:
     pictures = {kind.ending for kind in cms_uploads.PICTURES.kinds} | {"jpeg"}
     assert set(settings.WAGTAILIMAGES_EXTENSIONS) == pictures

@@ -1,16 +1,17 @@
 """Leaked passwords, asked of a range service; only five characters of a hash leave the site.
 
-The package `pwnedpasswords` asks and compares. Around it stand what it lacks: our own base URL, a limit
-on the whole time, tolerance for line ends, and one exception for every way of failing.
+The package `pwnedpasswords` hashes and compares. Around it stand what it lacks: our own way to ask (our
+base URL, no redirects, tolerance for line ends), a limit on the whole time, and one exception for every
+way of failing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from functools import cache
 from typing import Any
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from pwnedpasswords import Password
@@ -22,13 +23,19 @@ from selfservice.identity.passwords.errors import LeaksUnavailable
 ASKING_AT_ONCE = 4
 
 
+class NoRedirects(HTTPRedirectHandler):
+    """The service answers itself or not at all: nobody may send our server on to another address."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        """No further request, so the redirect itself is the answer: an HTTPError."""
+
+
+_OPENER = build_opener(NoRedirects)
+
+
 def connect() -> None:
-    """Point the package at our base URL, once, when the site starts: it knows no such setting."""
-    request = PwnedPasswordsAPI.request
-    if getattr(request, "connected", False):
-        return
-    PwnedPasswordsAPI.url = staticmethod(_url)
-    PwnedPasswordsAPI.request = staticmethod(_with_one_kind_of_line_end(request))
+    """Have the package ask by `_answer`, once, when the site starts: it knows no such setting."""
+    PwnedPasswordsAPI.request = staticmethod(_answer)
 
 
 def times_seen(password: str) -> int:
@@ -55,13 +62,9 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=ASKING_AT_ONCE, thread_name_prefix="leaks")
 
 
-def _url(*parts: str, **query: Any) -> str:
-    return f"{settings.BREACHED_PASSWORDS_URL.rstrip('/')}/{'/'.join(parts)}"
-
-
-def _with_one_kind_of_line_end(request: Callable[..., str]) -> Callable[..., str]:
-    def asked(*args: Any, **kwargs: Any) -> str:
-        return "\r\n".join(request(*args, **kwargs).split())
-
-    asked.connected = True  # type: ignore[attr-defined]
-    return asked
+def _answer(*parts: str, timeout: float | None = None) -> str:
+    address = f"{settings.BREACHED_PASSWORDS_URL.rstrip('/')}/{'/'.join(parts)}"
+    question = Request(address, headers={"User-Agent": "pwnedpasswords (Python)"})  # noqa: S310
+    with _OPENER.open(question, timeout=timeout) as answer:
+        text: str = answer.read().decode("utf-8-sig")
+    return "\r\n".join(text.split())

@@ -5,9 +5,11 @@ import io
 import time
 import urllib.error
 import urllib.request
+import urllib.response
 from collections.abc import Callable
 from email.message import Message
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -41,7 +43,7 @@ def service(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Callable[[Callabl
 
     def install(answer: Callable[[], bytes]) -> Service:
         stub = Service(answer)
-        monkeypatch.setattr(urllib.request, "urlopen", stub)
+        monkeypatch.setattr(online._OPENER, "open", stub)
         return stub
 
     return install
@@ -56,6 +58,32 @@ def failing(error: Exception) -> Callable[[], bytes]:
 
 def http_error(status: int) -> urllib.error.HTTPError:
     return urllib.error.HTTPError("https://leaks.example.org/", status, "no", Message(), io.BytesIO())
+
+
+class SendsElsewhere(urllib.request.HTTPSHandler):
+    """A service that answers with another address, and says what it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        self.asked.append(req.full_url)
+        headers = Message()
+        headers["Location"] = "https://inside.example.org/secret"
+        answer = urllib.response.addinfourl(io.BytesIO(b""), headers, req.full_url, 302)
+        answer.msg = "Found"  # type: ignore[attr-defined]
+        return answer
+
+
+def test_nobody_can_send_our_server_on_to_another_address(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BREACHED_PASSWORDS_URL = "https://leaks.example.org"
+    online.connect()
+    ours = [type(each) for each in online._OPENER.handlers if isinstance(each, online.NoRedirects)]
+    monkeypatch.setattr(online, "_OPENER", urllib.request.build_opener(SendsElsewhere, *ours))
+    with pytest.raises(LeaksUnavailable):
+        online.times_seen(PASSWORD)
+    assert [urlsplit(url).hostname for url in SendsElsewhere.asked] == ["leaks.example.org"]
 
 
 def test_a_leaked_password_is_counted(service: Any) -> None:
