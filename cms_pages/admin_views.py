@@ -17,6 +17,8 @@ from cms_pages.calendar_of_publications import events_of_month, month_after, mon
 from cms_pages.words import moment_in_words
 from ebok.core.heartbeats import last_beat
 
+YEARS = range(2000, 2101)
+
 
 class PublicationCalendar(WagtailAdminTemplateMixin, TemplateView):
     """What goes live and what ends, month by month, and whether the scheduler is alive."""
@@ -51,6 +53,9 @@ def _first_day(text: str) -> date:
     if not text:
         return timezone.localdate().replace(day=1)
     try:
-        return datetime.strptime(text, "%Y-%m").date()
+        first = datetime.strptime(text, "%Y-%m").date()
     except ValueError as error:
         raise Http404("A month is written as 2026-11.") from error
+    if first.year not in YEARS:
+        raise Http404("The calendar has no such year.")
+    return first

@@ -69,11 +69,13 @@ class AnnouncementStreet(Orderable):
         return self.in_words
 
     def clean(self) -> None:
-        """Building numbers start with a digit: 12, 12A, 12/3."""
+        """Building numbers start with a digit: 12, 12A, 12/3; the first comes before the last."""
         super().clean()
         for name in ("building_from", "building_to"):
             if (number := getattr(self, name)) and BuildingNumber.read(number) is None:
                 raise ValidationError({name: _("A building number starts with a digit, such as 12 or 12A.")})
+        if self.stretch.is_empty:
+            raise ValidationError({"building_to": _("No building lies between these numbers on this side.")})
 
     @property
     def stretch(self) -> Stretch:

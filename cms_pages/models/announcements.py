@@ -174,6 +174,11 @@ class AnnouncementPage(ContentPage):
         return self.state == "current" and bool(late)
 
     @property
+    def tells_expected_end(self) -> bool:
+        """Does the sentence on its state (`public/_when.html`) name the expected end already?"""
+        return not self.is_overdue and not self.resolved_at
+
+    @property
     def published_on(self) -> datetime | None:
         """The instant readers first saw it."""
         seen: datetime | None = self.first_published_at or self.go_live_at
@@ -181,9 +186,10 @@ class AnnouncementPage(ContentPage):
 
     @property
     def places(self) -> str:
-        """`Lipowa 1–40, Klonowa`; without streets the names of the areas."""
-        streets = [street.in_words for street in self.streets.all()]
-        return ", ".join(streets or [row.area_name for row in self.areas.all() if row.area_name])
+        """`Zatorze; Lipowa 1–40, Klonowa`: the names of the areas, then the streets."""
+        areas = ", ".join(row.area_name for row in self.areas.all() if row.area_name)
+        streets = ", ".join(street.in_words for street in self.streets.all())
+        return "; ".join(part for part in (areas, streets) if part)
 
     @property
     def area_codes(self) -> list[str]:

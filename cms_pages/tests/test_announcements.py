@@ -168,6 +168,17 @@ class TestHome:
             assert client.get("/en/").status_code == 200
         assert 0 < len(queries) <= 12
 
+    def test_an_announcement_tells_its_end_once(self, client: Client, town: Town) -> None:
+        end = NOON + timedelta(hours=5, minutes=30)
+        with time_machine.travel(NOON, tick=False):
+            outage(town, "awaria", english=True, starts_at=NOON - timedelta(hours=6), expected_end_at=end)
+            page = client.get("/en/announcements/awaria/").content.decode()
+        assert page.count("Expected end") == page.count("18:30") == 1
+        assert "at 7:00" in page and "07:00" not in page
+        with time_machine.travel(end + timedelta(hours=1), tick=False):
+            late = client.get("/en/announcements/awaria/").content.decode()
+        assert "Takes longer" in late and late.count("18:30") == 1
+
     def test_an_announcement_stays_within_twelve_queries_too(self, client: Client, town: Town) -> None:
         rows = {"streets": [lipowa()], "updates": [AnnouncementUpdate(text="x")]}
         outage(town, "awaria", english=True, **rows)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from cms_pages.area_choice import AreaInput, name_of_area
-from cms_pages.models import AnnouncementArea
+from cms_pages.models import AnnouncementArea, AnnouncementStreet
 from cms_pages.tests.factories import Town, announcement, settle
 from ebok.core.area_names import AreaName, AreasUnknown, area_names
 
@@ -47,6 +50,32 @@ def test_the_name_is_kept_with_the_announcement(named: None, town: Town, client:
     listed = client.get("/komunikaty/").content.decode()
     assert '<option value="Z1">Old Town</option>' in listed
     assert "Old Town" in client.get("/komunikaty/a/").content.decode()
+
+
+def test_streets_do_not_hide_the_area(named: None, town: Town, client: Client) -> None:
+    streets = [AnnouncementStreet(street="Lipowa", building_from="1", building_to="40")]
+    announcement(town, "a", areas=[AnnouncementArea(area_code="Z1")], streets=streets)
+    settle()
+    assert "Old Town; Lipowa 1–40" in client.get("/komunikaty/a/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "side", "is_right"),
+    [
+        ("40", "2", "all", False),
+        ("40B", "40A", "all", False),
+        ("9", "10", "all", True),
+        ("40A", "40", "all", True),
+        ("41", "41", "even", False),
+        ("41", "42", "even", True),
+        ("40", "", "all", True),
+        ("", "2", "all", True),
+    ],
+)
+def test_a_stretch_holds_at_least_one_building(first: str, last: str, side: str, is_right: bool) -> None:
+    row = AnnouncementStreet(street="Lipowa", building_from=first, building_to=last, parity=side)
+    with nullcontext() if is_right else pytest.raises(ValidationError, match="No building"):
+        row.clean()
 
 
 def test_a_name_once_kept_outlives_silence(named: None, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

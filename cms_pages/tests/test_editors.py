@@ -232,9 +232,13 @@ class TestCalendarView:
         beat("publication")
         assert client.get("/cms/publication-calendar/").context["is_alive"] is True
 
-    @pytest.mark.parametrize("month", ["x", "2026-13", "2026"])
+    @pytest.mark.parametrize("month", ["x", "2026-13", "2026", "9999-12", "0001-01", "1999-12", "2101-01"])
     def test_a_month_that_does_not_exist_answers_404(self, editor: Any, month: str) -> None:
         assert signed_in(editor).get(f"/cms/publication-calendar/?month={month}").status_code == 404
+
+    @pytest.mark.parametrize("month", ["2000-01", "2100-12"])
+    def test_the_first_and_the_last_month_open(self, editor: Any, month: str) -> None:
+        assert signed_in(editor).get(f"/cms/publication-calendar/?month={month}").status_code == 200
 
     def test_is_closed_to_people_without_a_role_in_the_cms(self, town: Town) -> None:
         from cms_pages.tests.factories import UserFactory

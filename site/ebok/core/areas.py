@@ -72,6 +72,15 @@ class Stretch:
         building = BuildingNumber.read(address.building)
         return building is None or (self._on_side(building) and self._within(building))
 
+    @property
+    def is_empty(self) -> bool:
+        """Can no building lie in it? `40` to `2`, `40B` to `40A`, or one odd number on the even side."""
+        first, last = BuildingNumber.read(self.first), BuildingNumber.read(self.last)
+        if not first or not last:
+            return False
+        alone = first.number == last.number and not self._on_side(first)
+        return alone or not self._within(first)
+
     def _on_side(self, building: BuildingNumber) -> bool:
         remainder = {Side.ODD: 1, Side.EVEN: 0}.get(self.side)
         return remainder is None or building.number % 2 == remainder
