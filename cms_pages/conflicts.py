@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,6 +14,7 @@ from wagtail.models import Page, Revision
 from ebok.audit.services import record
 
 CONFLICT = 409
+FORM_SECONDS = 24 * 3600
 OWN_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at", "overwrite_revision_id"}
 )
@@ -25,7 +28,7 @@ def refuse_stale_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     latest: Revision | None = page.latest_revision
     if request.method != "POST" or latest is None or _knows(request, latest):
         return None
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if _is_autosave(request):
         return None  # the editor's autosave: Wagtail refuses it itself and the browser shows why
     record(
         action="content.conflict",
@@ -38,7 +41,31 @@ def refuse_stale_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _conflict_page(request, page.specific, latest)
 
 
+def remember_own_autosave(request: HttpRequest, page: Page) -> None:
+    """Hook after a page was edited: what the editor saved by itself is known to the same open form.
+
+    Its answer may still be on the way when somebody presses a button, and then the form does not name it.
+    """
+    form = _form_of(request)
+    if _is_autosave(request) and form and page.latest_revision_id:
+        cache.set(form, page.latest_revision_id, FORM_SECONDS)
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _form_of(request: HttpRequest) -> str:
+    """Key of one opened form: its CSRF token is masked anew each time a form is drawn. Empty: unknown."""
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    whose = f"{request.user.pk}:{token}".encode()
+    return f"cms_pages.autosaved:{hashlib.sha256(whose).hexdigest()}" if token else ""
+
+
 def _knows(request: HttpRequest, latest: Revision) -> bool:
+    form = _form_of(request)
+    if form and cache.get(form) == latest.pk:
+        return True
     own = request.POST.get("overwrite_revision_id")
     if own:
         return own == str(latest.pk)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from cms_pages import visibility
 from cms_pages.admin_views import PublicationCalendar
-from cms_pages.conflicts import refuse_stale_save
+from cms_pages.conflicts import refuse_stale_save, remember_own_autosave
 from cms_pages.letters import Letters, letters
 from cms_pages.public_content import public_content
 
@@ -53,6 +53,7 @@ def _is_whole_page(args: Any) -> bool:
 
 
 hooks.register("before_edit_page", refuse_stale_save)
+hooks.register("after_edit_page", remember_own_autosave)
 
 
 @hooks.register("register_admin_urls")

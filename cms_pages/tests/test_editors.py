@@ -160,6 +160,31 @@ class TestConflict:
         assert client.post(edit_url(page), repeated).status_code == 302
         assert AnnouncementPage.objects.get(pk=page.pk).get_latest_revision_as_object().lead == "Second"
 
+    def test_nobody_is_in_conflict_with_what_his_own_form_saved_by_itself(
+        self, town: Town, editor: Any
+    ) -> None:
+        page = announcement(town, "a", lead="Start")
+        client = signed_in(editor)
+        form = {**form_of(page, lead="Typed"), "csrfmiddlewaretoken": "mask-of-this-form"}
+        saved = client.post(edit_url(page), form, headers={"Accept": "application/json"})
+        assert saved.json()["success"] is True
+        answer = client.post(edit_url(page), {**form, "lead": "Typed on"})
+        assert answer.status_code == 302
+        assert AnnouncementPage.objects.get(pk=page.pk).get_latest_revision_as_object().lead == "Typed on"
+
+    def test_another_form_of_his_and_another_person_in_between_still_are(
+        self, town: Town, editor: Any, moderator: Any
+    ) -> None:
+        page = announcement(town, "a", lead="Start")
+        client = signed_in(editor)
+        form = {**form_of(page, lead="Typed"), "csrfmiddlewaretoken": "mask-of-this-form"}
+        client.post(edit_url(page), form, headers={"Accept": "application/json"})
+        other = {**form, "csrfmiddlewaretoken": "mask-of-another-tab"}
+        assert client.post(edit_url(page), other).status_code == 409
+        page = AnnouncementPage.objects.get(pk=page.pk)
+        assert signed_in(moderator).post(edit_url(page), form_of(page, lead="Theirs")).status_code == 302
+        assert client.post(edit_url(page), form).status_code == 409
+
     def test_a_form_that_does_not_say_what_it_has_seen_is_refused_too(self, town: Town, editor: Any) -> None:
         page = announcement(town, "a")
         form = form_of(page, lead="Blind")
