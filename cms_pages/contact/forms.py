@@ -1,29 +1,25 @@
-"""The form, and the small hurdles that keep machines out without a cookie."""
+"""The form. What keeps machines out is put before it by the office (`CONTACT_FORM`)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core import signing
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-SALT = "cms_pages.contact"
-LEAST_SECONDS = 3  # nobody fills it in faster
-MOST_SECONDS = 6 * 3600
+TOKEN_CHARACTERS = 22
 
 
-def new_ticket() -> str:
-    """A signed text that says when the form was given out and makes each form unique."""
-    return signing.dumps([timezone.now().timestamp(), get_random_string(22)], salt=SALT)
+def new_token() -> str:
+    """A random text that makes each form unique, so that a letter sent twice is stored once."""
+    return get_random_string(TOKEN_CHARACTERS)
 
 
 class ContactForm(forms.Form):
-    """A letter. `website` is a trap: people do not see it, machines fill it in."""
+    """A letter. `token` comes with the empty form (see `new_token`)."""
 
-    ticket = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     department = forms.ChoiceField(label=_("Department"))
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -40,35 +36,15 @@ class ContactForm(forms.Form):
     text = forms.CharField(
         label=_("What is it about?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
-    website = forms.CharField(label=_("Leave this empty"), required=False, max_length=200)
 
     def __init__(self, *args: Any, departments: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["department"]
         choice.choices = [(name, name) for name in departments]
 
-    @property
-    def visible(self) -> list[forms.BoundField]:
-        """Fields that people fill in."""
-        return [field for field in self if not field.is_hidden and field.name != "website"]
-
-    @property
-    def token(self) -> str:
-        """What makes this letter unique."""
-        return str(self.cleaned_data["ticket"][1])
-
-    def clean_ticket(self) -> list[Any]:
-        """The form must be ours, not too old, and not answered within a blink."""
-        expired = forms.ValidationError(_("This form was open for too long. Please send it once more."))
-        try:
-            given_out, unique = signing.loads(self.cleaned_data["ticket"], salt=SALT, max_age=MOST_SECONDS)
-        except (signing.BadSignature, ValueError) as error:
-            raise expired from error
-        if timezone.now().timestamp() - given_out < LEAST_SECONDS:
-            raise forms.ValidationError(
-                _("That was very quick. Please look over your letter and send it again.")
-            )
-        return [given_out, unique]
+    def clean_token(self) -> str:
+        """A form that lost it is a letter of its own."""
+        return self.cleaned_data["token"] or new_token()
 
     def clean(self) -> dict[str, Any]:
         """An answer needs an address or a number."""
@@ -76,8 +52,3 @@ class ContactForm(forms.Form):
         if not self.errors and not (cleaned.get("email") or cleaned.get("phone")):
             self.add_error("email", _("Give an e-mail address or a telephone number, so that we can answer."))
         return cleaned
-
-    @property
-    def is_from_a_machine(self) -> bool:
-        """The trap was filled in."""
-        return bool(self.cleaned_data.get("website"))

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cms_pages import visibility
-from cms_pages.contact.forms import ContactForm, new_ticket
+from cms_pages.contact.forms import ContactForm, new_token
 from cms_pages.contact.services import take_letter
 from cms_pages.models.contact import ContactPage, Department
 from ebok.core import hourly
@@ -32,19 +32,17 @@ def write(request: HttpRequest) -> HttpResponse:
     departments = _departments()
     names = list(departments) or [_("Customer office")]
     if request.method != "POST":
-        form = _form_class()(departments=names, initial={"ticket": new_ticket(), "department": names[0]})
+        form = _form_class()(departments=names, initial={"token": new_token(), "department": names[0]})
         return _page(request, form)
     form = _form_class()(request.POST, departments=names)
     if not form.is_valid():
-        return _page(request, _with_fresh_ticket(form), status=422)
-    if form.is_from_a_machine:
-        return HttpResponseRedirect(reverse("contact_sent"))
+        return _page(request, form, status=422)
     whose = neighbourhood(current().address)
     if not hourly.within(what="contact.letters", subject=whose, most=LETTERS_AN_HOUR):
         form.add_error(None, _("Too many letters came from your network. Please call us or try in an hour."))
         return _page(request, form, status=429)
-    fields = {name: form.cleaned_data[name] for name in ("name", "email", "phone", "text")}
-    take_letter(token=form.token, department=departments.get(form.cleaned_data["department"]), **fields)
+    fields = {name: form.cleaned_data[name] for name in ("token", "name", "email", "phone", "text")}
+    take_letter(department=departments.get(form.cleaned_data["department"]), **fields)
     return HttpResponseRedirect(reverse("contact_sent"))
 
 
@@ -69,10 +67,3 @@ def _departments() -> dict[str, Department]:
     pages = visibility.public_pages(model=ContactPage).filter(locale__language_code=visibility.language())
     rows = Department.objects.filter(page__in=pages.values("pk")).order_by("sort_order")
     return {row.name: row for row in rows}
-
-
-def _with_fresh_ticket(form: ContactForm) -> ContactForm:
-    """Keep what was typed; a form that has grown too old can be sent again at once."""
-    if "ticket" in form.errors:
-        form.data = {**form.data.dict(), "ticket": new_ticket()}  # type: ignore[attr-defined]
-    return form

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import Site
 
-from cms_pages.contact.forms import MOST_SECONDS, new_ticket
+from cms_pages.contact.forms import new_token
 from cms_pages.contact.services import MAIL_KIND
 from cms_pages.models import ContactMessage, ContactPage, Department, OfficeSettings
 from cms_pages.tasks import send_letter
@@ -35,17 +33,14 @@ def town(town: Town) -> Town:
 
 
 def letter(**changes: Any) -> dict[str, Any]:
-    """A letter typed a minute after the form was opened."""
-    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
-        ticket = new_ticket()
+    """A letter in a form of its own."""
     fields = {
-        "ticket": ticket,
+        "token": new_token(),
         "department": "Connections",
         "name": "Jan Wzorowy",
         "email": "jan@example.test",
         "phone": "",
         "text": "When will the pipe be laid?",
-        "website": "",
     }
     return {**fields, **changes}
 
@@ -84,8 +79,7 @@ def test_sending_the_same_form_twice_stores_one_letter(client: Client, town: Tow
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"ticket": "forged"}, "open for too long"),
-        ({"ticket": ""}, "required"),
+        ({"token": "x" * 65}, "at most 64"),
         ({"email": "", "phone": ""}, "so that we can answer"),
         ({"email": "nonsense"}, "valid email"),
         ({"department": "Nobody"}, "valid choice"),
@@ -103,23 +97,25 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     assert not ContactMessage.objects.exists()
 
 
-def test_a_form_open_for_too_long_comes_back_ready_to_be_sent_again(client: Client, town: Town) -> None:
-    form = letter()
-    with time_machine.travel(timezone.now() + timedelta(seconds=MOST_SECONDS + 60)):
-        answer = client.post(FORM, form)
-        fresh = answer.context["form"].data["ticket"]
-    assert fresh != form["ticket"]
-    with time_machine.travel(timezone.now() + timedelta(seconds=MOST_SECONDS + 120)):
-        assert client.post(FORM, {**form, "ticket": fresh}).status_code == 302
+def test_forms_differ_and_one_without_a_token_is_a_letter_of_its_own(client: Client, town: Town) -> None:
+    tokens = {client.get(FORM).context["form"]["token"].value() for _number in range(3)}
+    assert len(tokens) == 3
+    for _number in range(2):
+        assert client.post(FORM, letter(token="")).status_code == 302
+    assert ContactMessage.objects.count() == 2
+
+
+def test_a_refused_form_keeps_its_token(client: Client, town: Town) -> None:
+    sent = letter(text="")
+    assert client.post(FORM, sent).context["form"]["token"].value() == sent["token"]
 
 
 class TestMachines:
-    def test_that_answer_within_a_blink_are_refused(self, client: Client, town: Town) -> None:
-        assert client.post(FORM, letter(ticket=new_ticket())).status_code == 422
-
-    def test_that_fill_in_the_trap_are_thanked_and_ignored(self, client: Client, town: Town) -> None:
-        assert client.post(FORM, letter(website="http://spam.example")).status_code == 302
-        assert not ContactMessage.objects.exists()
+    def test_are_told_by_one_check_only(self, client: Client, town: Town, settings: Any) -> None:
+        settings.ROBOT_CHECK = "suspicion"
+        page = client.get(FORM).content.decode()
+        assert len(re.findall(r'name="[^"]*(homepage|website)"', page)) == 1
+        assert len(re.findall(r'name="[^"]*ticket"', page)) == 1
 
     def test_are_stopped_after_ten_letters_an_hour_from_one_address(self, client: Client, town: Town) -> None:
         codes = [client.post(FORM, letter()).status_code for _number in range(11)]

@@ -78,7 +78,7 @@ def write_to_the_office(client: Client) -> Any:
     page = client.get("/en/napisz-do-nas/").context["form"]
     department = page.fields["department"].choices[0][0]
     return client.post(
-        "/en/napisz-do-nas/", {**STRANGE, "ticket": page["ticket"].value(), "department": department}
+        "/en/napisz-do-nas/", {**STRANGE, "token": page["token"].value(), "department": department}
     )
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms_pages.contact.forms import new_ticket
+from cms_pages.contact.forms import new_token
 from cms_pages.models import ContactMessage
 from selfservice.identity.robots.tests.working import see, solved
 
@@ -37,7 +37,7 @@ def letter(client: Client, **more: str) -> Any:
         ticket = re.search(r'name="robot_check_ticket" value="([^"]+)"', page.content.decode())
         assert ticket
         fields = {
-            "ticket": new_ticket(),
+            "token": new_token(),
             "department": page.context["form"].fields["department"].choices[0][0],
             "name": "Jan Wzorowy",
             "email": "jan@example.test",
