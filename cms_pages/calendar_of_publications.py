@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms_pages.words import first_instant, office_zone, weekday_in_words
+from cms_pages.words import office_zone, weekday_in_words
 from documents.models import DocumentVersion
+from ebok.core.periods import from_local
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def month_before(first: date) -> date:
 
 def _bounds(first: date) -> tuple[datetime, datetime]:
     return (
-        first_instant(datetime.combine(first, time())),
-        first_instant(datetime.combine(month_after(first), time())),
+        from_local(datetime.combine(first, time())),
+        from_local(datetime.combine(month_after(first), time())),
     )
 
 

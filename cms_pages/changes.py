@@ -11,8 +11,9 @@ from wagtail.models import Page, Revision
 
 from cms_pages import generation
 from cms_pages.models.announcements import AnnouncementPage
-from cms_pages.words import first_instant, office_zone
+from cms_pages.words import office_zone
 from documents.models import DocumentVersion
+from ebok.core.periods import from_local
 
 NEXT = 50
 
@@ -58,4 +59,4 @@ def _column(rows: Any, name: str, after: datetime) -> Any:
 
 def _next_midnight(instant: datetime) -> datetime:
     tomorrow = instant.astimezone(office_zone()).date() + timedelta(days=1)
-    return first_instant(datetime.combine(tomorrow, time()))
+    return from_local(datetime.combine(tomorrow, time()))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from cms_pages.words import first_instant
+from ebok.core.periods import from_local
 
 
 class OfficeDateTimeField(forms.DateTimeField):
@@ -27,7 +27,7 @@ class OfficeDateTimeField(forms.DateTimeField):
             return value
         with timezone.override(UTC):  # only to read the digits: in UTC every time exists once
             typed = super().to_python(value)
-        return first_instant(typed.replace(tzinfo=None)) if typed else None
+        return from_local(typed.replace(tzinfo=None)) if typed else None
 
 
 def use_office_clock() -> None:

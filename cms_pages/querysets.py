@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 
 from cms_pages import visibility
 from cms_pages.models.choices import INTERRUPTIONS, Audience, Kind
-from cms_pages.words import first_instant
+from ebok.core.periods import from_local
 
 ARCHIVE_AFTER = timedelta(days=180)
 Narrowed: TypeAlias = Any  # an AnnouncementQuerySet; Wagtail ships no types to say so
@@ -88,7 +88,7 @@ def _archived_q(now: datetime) -> Q:
 
 
 def _midnight(day: date) -> datetime:
-    return first_instant(datetime.combine(day, time()))
+    return from_local(datetime.combine(day, time()))
 
 
 AnnouncementManager: Any = PageManager.from_queryset(AnnouncementQuerySet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -16,37 +16,6 @@ from ebok.core.periods import day_in_words
 def office_zone() -> ZoneInfo:
     """The clock on the office's wall."""
     return ZoneInfo(settings.TIME_ZONE)
-
-
-def first_instant(wall: datetime) -> datetime:
-    """The first instant at which clocks in Warsaw show `wall` or later, in UTC.
-
-    A time that comes twice (2026-10-25 02:30) means its first coming; one that never comes
-    (2027-03-28 02:30) means the moment the clocks jump over it. So nothing starts early, and
-    nothing that ends lasts longer than the clock said.
-
-    Parameters:
-        wall: a naive date and time.
-    """
-    zone = office_zone()
-    early = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    if early.astimezone(zone).replace(tzinfo=None) == wall:
-        return early
-    # In a gap fold=1 reckons with the offset after the jump and so lands before it, by the length of
-    # what is missing; the jump itself lies at the full hour in between.
-    before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    return _jump_between(before, early, zone)
-
-
-def _jump_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    offset = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)
 
 
 def moment_in_words(instant: datetime) -> str:

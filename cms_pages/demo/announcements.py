@@ -16,7 +16,8 @@ from cms_pages.models import (
     Audience,
     Kind,
 )
-from cms_pages.words import first_instant, office_zone
+from cms_pages.words import office_zone
+from ebok.core.periods import from_local
 
 OUTAGE_SLUG = "brak-wody-lipowa-klonowa"
 
@@ -148,8 +149,8 @@ def _outage(polish: Page, english: Page) -> None:
 
 def _planned_works(polish: Page, english: Page) -> None:
     day = timezone.now().astimezone(office_zone()).date() + timedelta(days=5)
-    starts_at = first_instant(datetime.combine(day, time(8)))
-    ends_at = first_instant(datetime.combine(day, time(13)))
+    starts_at = from_local(datetime.combine(day, time(8)))
+    ends_at = from_local(datetime.combine(day, time(13)))
     place = {"city": "Zielona Dolina", "street": "Słoneczna"}
     original = put(
         polish,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,25 @@ def test_an_hour_that_never_comes_means_the_moment_the_clock_jumps() -> None:
     assert from_local(datetime(2027, 3, 28, 2, 30)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
     assert from_local(datetime(2027, 3, 28, 2, 0)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
     assert from_local(datetime(2027, 3, 28, 3, 0)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("local", "instant"),
+    [
+        (datetime(2026, 11, 25, 8), datetime(2026, 11, 25, 7, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 8), datetime(2026, 7, 1, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 3, 0), datetime(2026, 10, 25, 2, 0, tzinfo=UTC)),
+    ],
+)
+def test_every_other_time_means_itself(local: datetime, instant: datetime) -> None:
+    assert from_local(local) == instant
+
+
+@given(st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)))
+def test_the_clock_shows_the_time_or_has_just_passed_it(local: datetime) -> None:
+    local = local.replace(microsecond=0, fold=0)
+    shown = timezone.localtime(from_local(local)).replace(tzinfo=None, fold=0)
+    assert timedelta(0) <= shown - local < timedelta(hours=1)
 
 
 @given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2050, 1, 1)))
