@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from ebok.audit.models import AuditEntry
 from ebok.audit.services import record
 from selfservice.access.models import AccountAccess
-from selfservice.identity.roles import OFFICE_ROLES, Role, role_of
+from selfservice.access.reasons import STAFF, reason_in_words
+from selfservice.identity.roles import Role, role_of
 
 PAGE_SIZE = 25
 OPENED = "ebok_opened_accounts"
@@ -34,17 +35,22 @@ LOOKS: dict[str, str | Promise] = {
     "feeds.link_made": _("Made a secret link to a calendar of the account"),
     "consents.given": _("Gave a consent, or wrote one down"),
     "consents.withdrawn": _("Took a consent back, or wrote that down"),
+    "data_changes.asked": _("Asked to change contact data of the account"),
+    "data_changes.taken_back": _("Took back a request to change contact data"),
+    "data_changes.approved": _("Approved a change of contact data"),
+    "data_changes.rejected": _("Rejected a change of contact data"),
+    "data_changes.answered": _("The billing system answered a change of contact data"),
     "documents.downloaded": _("Downloaded a file"),
     "prepared.requested": _("Asked for a package of files"),
     "prepared.downloaded": _("Downloaded a package of files"),
     "staff.personal_page_read": _("Opened a page with data of the account"),
     "staff.event_log_read": _("Looked up events of the account"),
+    "tickets.queue_read": _("Looked for tickets of the account"),
     "tickets.read": _("Read a ticket"),
     "tickets.file_read": _("Downloaded a file of a ticket"),
     "tickets.answered": _("Answered a ticket"),
     "metering.photo_read": _("Looked at the photo of a meter"),
 }
-STAFF = frozenset(role.value for role in OFFICE_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Look:
         who: "you", "owner", "delegate", "former", "staff" or "system".
         email: of a person with access, else "".
         position: of somebody of the office ("clerk"): names of staff are not shown.
+        reason: why somebody of the office did it.
     """
 
     entry: AuditEntry
@@ -62,6 +69,7 @@ class Look:
     who: str
     email: str = ""
     position: str | Promise = ""
+    reason: str = ""
 
 
 def note_opened(*, request: HttpRequest, access: AccountAccess) -> None:
@@ -128,7 +136,8 @@ def _look(entry: AuditEntry, *, reader_id: int, people: dict[str, tuple[str, str
     if entry.actor_id == str(reader_id):
         return Look(entry, sentence, who="you")
     if entry.actor_role in STAFF:
-        return Look(entry, sentence, who="staff", position=Role(entry.actor_role).label)
+        position, reason = Role(entry.actor_role).label, reason_in_words(entry)
+        return Look(entry, sentence, who="staff", position=position, reason=reason)
     if entry.actor_id in people:
         role, email = people[entry.actor_id]
         return Look(entry, sentence, who=role, email=email)

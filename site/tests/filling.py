@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
-from access_matrix.town import Town
+from access_matrix.town import ACCOUNT_NO, Town
 from allauth.account.internal.flows.login import record_authentication
 from django.test import Client
 
+from selfservice.zones.staff.accesses.reason import NOTED
+
 
 def proved_people(town: Town, names: Iterable[str]) -> dict[str, Client]:
-    """Browsers of personas; those who are signed in have proved just now that it is them."""
+    """Browsers of personas; those who are signed in have proved just now that it is them.
+
+    Of the office, they have also said why they open the account.
+    """
     for name in names:
         client = town.clients[name]
         client.raise_request_exception = False
@@ -20,6 +25,7 @@ def proved_people(town: Town, names: Iterable[str]) -> dict[str, Client]:
             session = client.session
             for method in ("otp", "password"):
                 record_authentication(SimpleNamespace(session=session), town.users[name], method=method)
+            session[NOTED] = {ACCOUNT_NO: ["access_check", ""]}
             session.save()
     return {name: town.clients[name] for name in names}
 

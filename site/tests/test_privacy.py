@@ -200,6 +200,7 @@ def walk() -> str:
     link_with_paper(UserFactory(email="wife@example.org"))
     staff = Client()
     staff.force_login(office)
+    staff.post("/staff/accounts/100245/reason/", {"why": "call"})
     for path in ("/staff/", "/staff/log/", "/staff/loads/", "/staff/accounts/100245/access/"):
         staff.get(path)
     return b"".join(seen).decode("utf-8", "replace")

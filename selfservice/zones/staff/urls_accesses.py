@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from selfservice.access import converters
-from selfservice.zones.staff.accesses import consents, views
+from selfservice.zones.staff.accesses import consents, reason, views
 
 converters.register()
 
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("accounts/<account:account_no>/reason/", reason.look_reason, name="look_reason"),
     path("accounts/<account:account_no>/access/", views.account_access, name="account_access"),
     path("accounts/<account:account_no>/access/link/", views.link, name="access_link"),
     path("accounts/<account:account_no>/access/<int:pk>/end/", views.revoke, name="access_revoke"),

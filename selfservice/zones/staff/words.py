@@ -35,6 +35,7 @@ OBJECTS: dict[str, str | Promise] = {
     "data_change": _("change of data"),
     "delivery": _("delivery"),
     "document": _("document"),
+    "event_log": _("event log"),
     "file": _("file"),
     "invitation": _("invitation"),
     "invoice": _("invoice"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from visiting import Watch, prove, sign_in
+from visiting import Watch, prove, say_why, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,7 +28,7 @@ class Opener:
     windows: dict[str, tuple[Page, Watch]] = field(default_factory=dict)
 
     def open(self, person: str, path: str, *, scheme: str, width: int, status: int = 200) -> Page:
-        """The page at `path` by day ("light") or night ("dark"), past a question for a fresh proof.
+        """The page at `path` by day ("light") or night ("dark"), past a question for a fresh proof or a reason.
 
         Raises:
             AssertionError: it is not there, or leads elsewhere.
@@ -39,6 +39,7 @@ class Opener:
         answer = page.goto(path)
         if person != VISITOR and urlsplit(page.url).path != urlsplit(path).path:
             answer = prove(page, self.office.people[person]) or answer
+        answer = say_why(page) or answer
         assert urlsplit(page.url).path == urlsplit(path).path, f"{path} leads to {page.url}"
         assert answer
         assert answer.status == status, f"{path} answers {answer.status}"

@@ -83,6 +83,17 @@ def prove(page: Page, person: Person) -> Response | None:
     return onward.value
 
 
+def say_why(page: Page) -> Response | None:
+    """Answer why somebody of the office opens an account; the answer is the page asked for before."""
+    form = page.locator("form[action$='/reason/']")
+    if page.url.endswith("/reason/") or not form.count():
+        return None
+    form.locator("input[type=radio]").first.check()
+    with page.expect_navigation() as onward:
+        form.locator("button.btn-primary").click()
+    return onward.value
+
+
 def next_code(person: Person) -> str:
     """A code of the person's app that nobody has used: whoever signs in again at once waits for the next."""
     assert person.totp

@@ -17,12 +17,14 @@ from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.staff.accesses.finding import held_access, note_read
 from selfservice.zones.staff.accesses.forms import DeclarationForm
+from selfservice.zones.staff.accesses.reason import asks_reason
 from selfservice.zones.staff.accesses.words import consent_in_words
 from selfservice.zones.staff.pages import staff_page, staff_render
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)
 @requires_recent_factor
+@asks_reason
 def access_consents(request: HttpRequest, account_no: str, pk: int) -> HttpResponse:
     """The states, the words to read to the customer, and the form."""
     access = held_access(account_no=account_no, pk=pk)

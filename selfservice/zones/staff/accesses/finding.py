@@ -7,9 +7,9 @@ from typing import cast
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from ebok.audit.services import record
 from selfservice.access.models import AccountAccess
-from selfservice.identity.roles import role_of
+from selfservice.zones.staff.accesses.reason import reason_noted
+from selfservice.zones.staff.looking import note_look
 
 
 def held_access(*, account_no: str, pk: int) -> AccountAccess:
@@ -26,13 +26,14 @@ def held_access(*, account_no: str, pk: int) -> AccountAccess:
 
 
 def note_read(request: HttpRequest, *, account_no: str, page: str) -> None:
-    """The look stands in the event log, also for the owner's eyes."""
-    record(
-        action="staff.personal_page_read",
-        actor=request.user,
-        actor_role=role_of(request.user),
+    """The look stands in the event log with the reason of this session, also for the owner's eyes."""
+    why, words = reason_noted(request, account_no=account_no)
+    note_look(
+        request,
+        account_no=account_no,
         object_type="account",
         object_id=account_no,
-        account_no=account_no,
-        details={"page": page},
+        reason=words,
+        why=why,
+        page=page,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selfservice.access.consents.desk import DESK_CHANNELS
 from selfservice.access.consents.queries import ConsentState
+from selfservice.access.reasons import ASKED, OTHER
 from selfservice.zones.staff.accesses.words import consent_in_words
 from selfservice.zones.staff.forms import ReasonForm
 
@@ -73,6 +74,26 @@ class DeclarationForm(ReasonForm):
             "channel": self.cleaned_data["channel"],
             "reason": self.cleaned_data["reason"],
         }
+
+
+class LookReasonForm(forms.Form):
+    """Why somebody of the office opens a customer account."""
+
+    why = forms.ChoiceField(label=_("Reason"), choices=list(ASKED.items()), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=300,
+        help_text=_("The customer reads it. Needed with another reason."),
+        widget=forms.TextInput(OFF),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another reason says which."""
+        facts: dict[str, Any] = super().clean() or {}
+        if facts.get("why") == OTHER and not facts.get("words"):
+            self.add_error("words", _("Say what the reason is."))
+        return facts
 
 
 class AccountSearchForm(forms.Form):

@@ -19,7 +19,9 @@ from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.staff.accesses.finding import held_access, note_read
 from selfservice.zones.staff.accesses.forms import AccountSearchForm, DeskLinkForm
+from selfservice.zones.staff.accesses.reason import asks_reason
 from selfservice.zones.staff.forms import ReasonForm
+from selfservice.zones.staff.looking import note_look
 from selfservice.zones.staff.pages import staff_page, staff_render
 
 MOST_SHOWN = 200
@@ -35,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(roles=CUSTOMER_KEEPERS)
+@asks_reason
 def account_access(request: HttpRequest, account_no: str) -> HttpResponse:
     """Holder, people with access, invitations."""
     holder, problem = _holder(account_no)
@@ -71,13 +74,14 @@ def link(request: HttpRequest, account_no: str) -> HttpResponse:
             messages.success(request, _("The account is linked. Its known holders are told by e-mail."))
             return redirect("staff:account_access", account_no)
     holder, problem = _holder(account_no)
-    note_read(request, account_no=account_no, page="access_link")
+    note_look(request, account_no=account_no, object_type="account", object_id=account_no, why="desk_link")
     facts = {"account_no": account_no, "holder": holder, "problem": problem, "form": form}
     return staff_render(request, "staff/accesses/link.html", facts)
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)
 @requires_recent_factor
+@asks_reason
 def revoke(request: HttpRequest, account_no: str, pk: int) -> HttpResponse:
     """End anybody's access, also an owner's, with a reason."""
     access = held_access(account_no=account_no, pk=pk)
@@ -86,6 +90,7 @@ def revoke(request: HttpRequest, account_no: str, pk: int) -> HttpResponse:
         end_access(access=access, actor=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
         messages.success(request, _("The access has ended, also where the person is signed in now."))
         return redirect("staff:account_access", account_no)
+    note_read(request, account_no=account_no, page="access_revoke")
     facts = {"form": form, "person": access, "account_no": account_no}
     return staff_render(request, "staff/accesses/revoke.html", facts)
 

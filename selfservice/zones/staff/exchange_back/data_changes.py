@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
-from ebok.audit.services import record
 from ebok.core.row_places import row_place
 from selfservice.access.data_changes import services
 from selfservice.access.data_changes.errors import DataChangeError, ReasonMissing
@@ -17,7 +16,8 @@ from selfservice.access.data_changes.models import ChangeState, DataChange
 from selfservice.access.data_changes.queries import account_now, asker_is_owner, differences, pending
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
-from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS
+from selfservice.zones.staff.looking import note_list, note_look
 from selfservice.zones.staff.pages import staff_page, staff_render
 
 PAGE_SIZE = 50
@@ -40,6 +40,7 @@ def data_change_list(request: HttpRequest) -> HttpResponse:
     """What waits, the longest waiting first; values stand only on the page of one request."""
     after = row_place(request.GET, "after") or 0
     found = list(pending().defer("wanted").filter(pk__gt=after)[: PAGE_SIZE + 1])
+    note_list(request, object_type="data_change", shown=[change.pk for change in found[:PAGE_SIZE]])
     facts = {
         "changes": found[:PAGE_SIZE],
         "older_url": f"?after={found[PAGE_SIZE - 1].pk}" if len(found) > PAGE_SIZE else "",
@@ -58,14 +59,7 @@ def data_change(request: HttpRequest, pk: int) -> HttpResponse:
         answer = _decided(request, change, form)
         if answer is not None:
             return answer
-    record(
-        action="staff.personal_page_read",
-        actor=request.user,
-        actor_role=role_of(request.user),
-        object_type="data_change",
-        object_id=str(change.pk),
-        account_no=change.account_no,
-    )
+    note_look(request, account_no=change.account_no, object_type="data_change", object_id=str(change.pk))
     account, problem = _account(change)
     facts = {
         "change": change,

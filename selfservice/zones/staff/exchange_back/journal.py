@@ -9,10 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from ebok.audit.services import record
 from selfservice.exchange.outgoing.kinds import Kind, State
 from selfservice.exchange.outgoing.models import Entry
-from selfservice.identity.roles import role_of
+from selfservice.zones.staff.looking import note_list, note_look
 from selfservice.zones.staff.pages import JOURNAL_READERS, staff_page, staff_render
 
 PAGE_SIZE = 50
@@ -48,21 +47,17 @@ def journal(request: HttpRequest) -> HttpResponse:
     """Newest first, by keyset on the number of the line."""
     form = JournalFilterForm(request.GET)
     found = list(form.entries()[: PAGE_SIZE + 1])
-    rows = [_row(entry) for entry in found[:PAGE_SIZE]]
+    shown = found[:PAGE_SIZE]
     account_no = (form.cleaned_data.get("account") or "").strip()
     if account_no:
-        record(
-            action="staff.personal_page_read",
-            actor=request.user,
-            actor_role=role_of(request.user),
-            object_type="outgoing_journal",
-            account_no=account_no,
-        )
+        note_look(request, account_no=account_no, object_type="outgoing_journal")
+    else:
+        note_list(request, object_type="outgoing_line", shown=[entry.seq for entry in shown])
     query = request.GET.copy()
     query["before"] = str(found[PAGE_SIZE - 1].seq) if len(found) > PAGE_SIZE else ""
     facts = {
         "form": form,
-        "rows": rows,
+        "rows": [_row(entry) for entry in shown],
         "older_url": f"?{query.urlencode()}" if len(found) > PAGE_SIZE else "",
         "is_filtered": any(request.GET.get(name) for name in form.fields),
     }

@@ -20,6 +20,7 @@ from selfservice.metering.doubts import Doubt
 from selfservice.metering.errors import AlreadyDecided, MeteringError
 from selfservice.metering.models import ReadingSubmission, SubmissionState
 from selfservice.metering.words import READING_KINDS
+from selfservice.zones.staff.looking import note_look
 from selfservice.zones.staff.pages import DATA_KEEPERS, staff_page, staff_render
 
 PAGE_SIZE = 50
@@ -53,7 +54,8 @@ def reading_list(request: HttpRequest) -> HttpResponse:
     """What waits, the longest waiting first, by keyset."""
     after = row_place(request.GET, "after") or 0
     found = list(ReadingSubmission.objects.to_check().filter(pk__gt=after)[: PAGE_SIZE + 1])
-    _note(request, "metering.readings_looked_through")
+    shown = [one.receipt_no for one in found[:PAGE_SIZE]]
+    _note(request, "metering.readings_looked_through", shown=shown)
     facts = {
         "rows": [(one, doubts_in_words(one)) for one in found[:PAGE_SIZE]],
         "older_url": f"?after={found[PAGE_SIZE - 1].pk}" if len(found) > PAGE_SIZE else "",
@@ -68,7 +70,12 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _decided(request, submission, form):
         return redirect("staff:readings")
-    _note(request, "staff.personal_page_read", submission)
+    note_look(
+        request,
+        account_no=submission.account_no,
+        object_type="reading_submission",
+        object_id=submission.receipt_no,
+    )
     meter, problem = _meter(submission)
     facts = {
         "submission": submission,
@@ -142,7 +149,9 @@ def _meter(submission: ReadingSubmission) -> tuple[MeterFile | None, str]:
         return None, str(error)
 
 
-def _note(request: HttpRequest, action: str, submission: ReadingSubmission | None = None) -> None:
+def _note(
+    request: HttpRequest, action: str, submission: ReadingSubmission | None = None, **details: object
+) -> None:
     record(
         action=action,
         actor=request.user,
@@ -150,4 +159,5 @@ def _note(request: HttpRequest, action: str, submission: ReadingSubmission | Non
         object_type="reading_submission",
         object_id=submission.receipt_no if submission else "",
         account_no=submission.account_no if submission else "",
+        details=details,
     )

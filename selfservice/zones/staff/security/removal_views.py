@@ -13,6 +13,7 @@ from selfservice.identity.second_factor import removals
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.models import FactorRemovalRequest
 from selfservice.identity.second_factor.recent import requires_recent_factor
+from selfservice.zones.staff.looking import note_list, note_sign_in
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.security.forms import NoFieldsForm
 
@@ -23,8 +24,9 @@ SHOWN = 50
 @staff_page(roles=CUSTOMER_KEEPERS)
 def removal_list(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; a request waits a day at most, so the list is short."""
-    waiting = removals.open_requests().select_related("user", "asked_by")[:SHOWN]
-    return staff_render(request, "staff/security/removals.html", {"waiting": list(waiting)})
+    waiting = list(removals.open_requests().select_related("user", "asked_by")[:SHOWN])
+    note_list(request, object_type="user", shown=[asked.user_id for asked in waiting])
+    return staff_render(request, "staff/security/removals.html", {"waiting": waiting})
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)
@@ -35,6 +37,7 @@ def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
         raise Http404("No such decision.")
     asked = get_object_or_404(FactorRemovalRequest.objects.select_related("user", "asked_by"), pk=pk)
     if request.method != "POST":
+        note_sign_in("staff.sign_in_read", request, asked.user)
         facts = {"form": NoFieldsForm(), "asked": asked, "approves": decision == "approve"}
         return staff_render(request, "staff/security/decide.html", facts)
     try:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ebok.audit.services import record
 from selfservice.identity.models import User
 from selfservice.identity.office_acts import ActNotAllowed, may_act_on
-from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS
 from selfservice.identity.second_factor.errors import SecondFactorError
 from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.identity.signals import fingerprint
 from selfservice.zones.staff.forms import ReasonForm
+from selfservice.zones.staff.looking import note_sign_in
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.security.acts import ACTS, Act
 from selfservice.zones.staff.security.facts import facts_of
@@ -31,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()
         user = User.objects.filter(email=email).first()
-        _record("staff.user_searched", request, user, **({} if user else {"fingerprint": fingerprint(email)}))
+        unknown = {} if user else {"fingerprint": fingerprint(email)}
+        note_sign_in("staff.user_searched", request, user, **unknown)
         if user:
             return HttpResponseRedirect(reverse("staff:security_user", args=[user.pk]))
         form.add_error("email", _("Nobody signs in with this address."))
@@ -43,7 +42,7 @@ def user_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The state of one sign-in and what can be done."""
     user = get_object_or_404(User, pk=pk)
     facts = facts_of(user)
-    _record("staff.sign_in_read", request, user)
+    note_sign_in("staff.sign_in_read", request, user)
     allowed = may_act_on(user=user, actor=request.user)
     acts = [(name, act) for name, act in ACTS.items() if allowed and act.fits(facts)]
     return staff_render(
@@ -62,6 +61,7 @@ def act_on(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _do(request, user, act, reason=form.cleaned_data["reason"])
+    note_sign_in("staff.sign_in_read", request, user)
     return staff_render(request, "staff/security/act.html", {"form": form, "person": user, "act": act})
 
 
@@ -73,14 +73,3 @@ def _do(request: HttpRequest, user: User, act: Act, *, reason: str) -> HttpRespo
     else:
         messages.success(request, str(act.done))
     return HttpResponseRedirect(reverse("staff:security_user", args=[user.pk]))
-
-
-def _record(action: str, request: HttpRequest, user: User | None, **details: Any) -> None:
-    record(
-        action=action,
-        actor=request.user,
-        actor_role=role_of(request.user),
-        object_type="user",
-        object_id=str(user.pk) if user else "",
-        details=details,
-    )

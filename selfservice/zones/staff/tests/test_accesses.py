@@ -24,6 +24,7 @@ from selfservice.identity.tests.factories import UserFactory, person
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 PAGE = "/en/staff/accounts/100245/access/"
 LINK = f"{PAGE}link/"
+REASON = "/en/staff/accounts/100245/reason/"
 FORM = {"email": "customer@example.org", "document": "yes", "reason": "stood at the desk"}
 
 
@@ -38,6 +39,7 @@ def clerk() -> Any:
 def desk_client(clerk: Any, client: Client) -> Client:
     client.force_login(clerk)
     client.post("/en/accounts/second-factor/confirm/", {"code": code()})
+    client.post(REASON, {"why": "call", "words": "asks about the July invoice"})
     return client
 
 

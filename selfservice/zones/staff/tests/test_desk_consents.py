@@ -32,6 +32,7 @@ def clerk() -> Any:
 def desk(clerk: Any, client: Client) -> Client:
     client.force_login(clerk)
     client.post("/en/accounts/second-factor/confirm/", {"code": code()})
+    client.post("/en/staff/accounts/100245/reason/", {"why": "visit"})
     return client
 
 

@@ -31,13 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         before=row_place(asked, "before"),
         after=row_place(asked, "after"),
     )
-    record(
-        action="tickets.queue_read",
-        actor=request.user,
-        actor_role=role_of(request.user),
-        account_no=found.rows[0].account_no if wanted.text and found.rows else "",
-        details={"filter": sorted(name for name in FILTERS if asked.get(name))},
-    )
+    _note(request, found.rows, looked_for=bool(wanted.text))
     facts = {
         "form": form,
         "rows": ticket_rows(found.rows, url=_url, words=office_words),
@@ -48,6 +42,23 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(asked.get(name) for name in FILTERS),
     }
     return staff_render(request, "staff/tickets.html", facts)
+
+
+def _note(request: HttpRequest, shown: list[Ticket], *, looked_for: bool) -> None:
+    """Who searched, names each account he found, for the eyes of its owner."""
+    found = {ticket.account_no for ticket in shown if ticket.account_no} if looked_for else set()
+    for account_no in sorted(found) or [""]:
+        record(
+            action="tickets.queue_read",
+            actor=request.user,
+            actor_role=role_of(request.user),
+            account_no=account_no,
+            details={
+                "filter": sorted(name for name in FILTERS if request.GET.get(name)),
+                "shown": [ticket.signature for ticket in shown],
+                "why": "ticket_search" if looked_for else "",
+            },
+        )
 
 
 def _url(ticket: Ticket) -> str:

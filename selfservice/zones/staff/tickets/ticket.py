@@ -25,11 +25,8 @@ from selfservice.zones.staff.tickets.forms import AnswerForm, AssignForm, MergeF
 
 @staff_page(module="tickets", roles=HANDLERS)
 def ticket(request: HttpRequest, signature: str) -> HttpResponse:
-    """Who reads it stands in the event log, also for the customer's eyes."""
-    found = find(signature)
-    if request.method == "GET":
-        record_act("tickets.read", ticket=found, actor=request.user)
-    return screen(request, found)
+    """To be read and handled."""
+    return screen(request, find(signature))
 
 
 @staff_page(module="tickets", roles=HANDLERS)  # it answers with a stream
@@ -61,11 +58,15 @@ def screen(
 ) -> HttpResponse:
     """The page; forms that were sent and not taken stand in it as they were typed.
 
+    Who reads it stands in the event log, also for the customer's eyes.
+
     Parameters:
         problem: why the last act was not done.
         changes: what others did meanwhile.
         sent: forms by name ("answer", "note", "assign", "state", "merge") in place of fresh ones.
     """
+    if request.method != "HEAD":
+        record_act("tickets.read", ticket=found, actor=request.user)
     number = found.signature
     show_again((sent or {}).values())
     facts: dict[str, Any] = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ebok.audit.actions import registered
 from ebok.audit.models import AuditEntry
 from ebok.audit.services import record
+from selfservice.access.reasons import reason_in_words
 from selfservice.identity.models import User
 from selfservice.identity.roles import Role, role_of
 from selfservice.zones.staff.forms import EventFilterForm
@@ -29,6 +30,7 @@ def event_log(request: HttpRequest) -> HttpResponse:
         action="staff.event_log_read",
         actor=request.user,
         actor_role=role_of(request.user),
+        object_type="event_log",
         account_no=form.account_no,
         details={"filter": sorted(name for name in form.fields if request.GET.get(name))},
     )
@@ -51,6 +53,7 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
         {
             "entry": entry,
             "sentence": sentences.get(entry.action, entry.action),
+            "reason": reason_in_words(entry),
             "object": OBJECTS.get(entry.object_type, entry.object_type),
             "role": roles.get(entry.actor_role, entry.actor_role),
             "actor": people.get(int(entry.actor_id), "") if entry.actor_id.isdigit() else "",

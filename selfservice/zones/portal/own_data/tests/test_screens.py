@@ -16,6 +16,7 @@ from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.models import User
 from selfservice.identity.roles import Role
+from selfservice.identity.second_factor.tests.factories import code
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -163,6 +164,7 @@ def test_profile_keeps_what_was_asked_and_posts_nothing_else(owner: User) -> Non
 def staff(role: Role = Role.CLERK) -> Client:
     client = Client()
     client.force_login(person(role))
+    client.post("/en/accounts/second-factor/confirm/", {"code": code()})
     return client
 
 
@@ -179,6 +181,9 @@ def test_a_clerk_compares_decides_and_a_colleague_comes_too_late(owner: User) ->
     late = second.post(page, {"act": "reject", "reason": "no"}, follow=True)
     assert "decided or taken back meanwhile" in late.content.decode()
     assert list(Entry.objects.values_list("kind", flat=True)) == ["data_change.approved"]
+    looked = unproved(owner).get("/en/portal/accounts/100245/who-looked/").content.decode()
+    assert "Approved a change of contact data" in looked
+    assert "Reason: A check of a change of contact data" in looked
 
 
 def test_the_journal_is_listed_with_answers_and_filtered(owner: User) -> None:
