@@ -29,6 +29,7 @@ ALWAYS: dict[str, str] = {
     "staff:access_link": CLERK,
     "staff:access_revoke": CLERK,
     "staff:access_consents": CLERK,
+    "staff:data_change": CLERK,
     "staff:security_act": CLERK,
     "staff:removal_decide": CLERK,
 }

@@ -17,6 +17,7 @@ from selfservice.access.data_changes.queries import account_now, asker_is_owner,
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
 from selfservice.identity.roles import CUSTOMER_KEEPERS
+from selfservice.identity.second_factor.recent import requires_recent_factor
 from selfservice.zones.staff.looking import note_list, note_look
 from selfservice.zones.staff.pages import staff_page, staff_render
 
@@ -49,6 +50,7 @@ def data_change_list(request: HttpRequest) -> HttpResponse:
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)
+@requires_recent_factor
 def data_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One request with the exchange's present values beside it."""
     change = DataChange.objects.filter(pk=pk).first()

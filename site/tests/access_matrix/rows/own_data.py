@@ -33,7 +33,7 @@ ROWS: dict[str, Row] = {
     "portal:close_sign_in": form(PROVE_FIRST),
     "staff:outgoing": page(CLERKS),
     "staff:data_changes": page(CLERKS),
-    "staff:data_change": form(CLERKS),
+    "staff:data_change": form(row(clerk=ONWARD, administrator=ONWARD)),
 }
 
 
