@@ -1,4 +1,4 @@
-"""The contract's end ends access: first to acting, after a while to looking.
+"""The contract's end ends access: a helper's at once, an owner's first to acting, after a while to looking.
 
 A round compares the accounts that somebody has access to with the billing system. See
 site/docs/decisions/linking-and-delegation.md for what counts as closed.
@@ -20,7 +20,7 @@ from ebok.core.alarms import clear_alarm, raise_alarm
 from ebok.core.periods import day_bounds, today
 from ebok.outbox.services import enqueue
 from selfservice.access import closing_mail
-from selfservice.access.models import AccountAccess, ClosedAccount
+from selfservice.access.models import AccessRole, AccountAccess, ClosedAccount
 from selfservice.access.scope import before_access, exchange_answers
 from selfservice.access.services import revoke_access
 from selfservice.exchange.models import Account, Contract
@@ -119,7 +119,8 @@ def _close(account_no: str, *, closed_on: date) -> None:
     if not fresh:
         return
     record(action="access.account_closed", actor_role="system", object_type="account", account_no=account_no)
-    for access in AccountAccess.objects.filter(account_no=account_no).active(at=timezone.now()):
+    held = AccountAccess.objects.filter(account_no=account_no).active(at=timezone.now())
+    for access in held.owners():
         payload = {"access": access.pk, "closing": row.pk}
         enqueue(kind=closing_mail.CLOSED, key=f"{row.pk}:{access.pk}", payload=payload)
 
@@ -136,10 +137,15 @@ def _reopen(account_no: str) -> None:
 
 
 def _end_what_is_over() -> list[str]:
-    """Accesses to closed accounts open nothing any more by themselves; here they are ended in writing."""
-    over = ClosedAccount.objects.filter(access_ends_at__lte=timezone.now()).values("account_no")
+    """End in writing: helpers' accesses to closed accounts, and owners' whose while is over.
+
+    Whoever was let in by a party of the contract is there for the contract: he has nothing to fetch later.
+    """
+    closed = ClosedAccount.objects.values("account_no")
+    over = closed.filter(access_ends_at__lte=timezone.now())
+    ending = Q(role=AccessRole.DELEGATE, account_no__in=closed) | Q(account_no__in=over)
     ended = set()
-    for access in AccountAccess.objects.filter(account_no__in=over, revoked_at__isnull=True):
+    for access in AccountAccess.objects.filter(ending, revoked_at__isnull=True):
         with transaction.atomic():
             revoke_access(access=access, actor=None, reason="contract ended")
             enqueue(kind=closing_mail.ENDED, key=str(access.pk), payload={"access": access.pk})

@@ -57,7 +57,7 @@ def tell_closed(payload: Mapping[str, Any]) -> None:
 
 @handles(ENDED)
 def tell_ended(payload: Mapping[str, Any]) -> None:
-    """The time is over.
+    """The time is over: a helper's with the contract, an owner's a while later.
 
     Raises:
         TemporaryError: the mail server does not take it now.
@@ -66,12 +66,16 @@ def tell_ended(payload: Mapping[str, Any]) -> None:
     if access is None:
         return
     with translation.override(access.user.language):
-        letter = Letter(
-            subject=_("Access to customer account %(number)s has ended") % {"number": access.account_no},
-            paragraphs=[
+        if access.is_delegated:
+            paragraphs = [_("The contract of this customer account has ended, and so has your access to it.")]
+        else:
+            paragraphs = [
                 _("The contract of this customer account ended a while ago, and so did your access to it."),
                 _("Do you need a document? The office will send it to you."),
-            ],
+            ]
+        letter = Letter(
+            subject=_("Access to customer account %(number)s has ended") % {"number": access.account_no},
+            paragraphs=paragraphs,
             facts=[(_("Customer account"), access.account_no)],
         )
         # Without the account's number: the person sees nothing of that account any more, but this.

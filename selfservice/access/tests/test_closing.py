@@ -18,7 +18,7 @@ from django.utils import timezone
 from ebok.audit.models import AuditEntry
 from ebok.core.models import Alarm
 from ebok.outbox.models import Job
-from selfservice.access import closing, closing_mail
+from selfservice.access import closing, closing_mail, queries
 from selfservice.access.closing import MOST_AT_ONCE, watch_closings
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.queries import access_to, customer_accounts
@@ -69,6 +69,58 @@ def test_a_closed_account_is_looked_at_and_no_more(access: AccountAccess, how: s
     for level in ("pay", "act"):
         with pytest.raises(Http404):
             access_to(user=access.user, account_no="100245", level=level)
+
+
+def test_a_helper_is_out_before_any_round_and_the_owner_keeps_looking(
+    access: AccountAccess, client: Client
+) -> None:
+    helper = AccessFactory(delegate=True)
+    client.force_login(helper.user)
+    page = "/en/portal/accounts/100245/"
+    assert client.get(page).status_code == 200
+    set_active(False)
+    assert client.get(page).status_code == client.get(f"{page}invoices/").status_code == 404
+    client.force_login(access.user)
+    assert client.get(page).status_code == 200
+
+
+def test_the_round_ends_helpers_at_once_in_writing_and_tells_them(access: AccountAccess) -> None:
+    helper = AccessFactory(delegate=True, user__language="en")
+    set_active(False)
+    assert watch_closings().ended == ["100245"]
+    helper.refresh_from_db()
+    access.refresh_from_db()
+    assert (helper.revoked_at, access.revoked_at) == (timezone.now(), None)
+    event = AuditEntry.objects.get(action="access.account_unlinked")
+    assert (event.object_id, event.actor_role) == (str(helper.user_id), "system")
+    told = Job.objects.filter(kind__in=[closing_mail.CLOSED, closing_mail.ENDED])
+    assert {(job.kind, job.payload["access"]) for job in told} == {
+        (closing_mail.CLOSED, access.pk),
+        (closing_mail.ENDED, helper.pk),
+    }
+    closing_mail.tell_ended({"access": helper.pk})
+    assert "has ended, and so has your access" in str(mail.outbox[0].body)
+    assert "Do you need a document" not in str(mail.outbox[0].body)
+
+
+def test_helpers_of_accounts_that_were_closed_earlier_are_ended_too(access: AccountAccess) -> None:
+    set_active(False)
+    watch_closings()
+    late = AccessFactory(delegate=True)
+    watch_closings()
+    late.refresh_from_db()
+    assert late.revoked_at is not None
+
+
+def test_a_helper_stays_while_the_billing_system_does_not_answer(
+    access: AccountAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*args: Any, **kwargs: Any) -> Any:
+        raise OperationalError
+
+    helper = AccessFactory(delegate=True)
+    monkeypatch.setattr(queries, "scoped", silent)
+    assert access_to(user=helper.user, account_no="100245") == helper
 
 
 def test_one_contract_that_goes_on_keeps_the_account_open(access: AccountAccess) -> None:

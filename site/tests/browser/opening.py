@@ -28,7 +28,7 @@ class Opener:
     windows: dict[str, tuple[Page, Watch]] = field(default_factory=dict)
 
     def open(self, person: str, path: str, *, scheme: str, width: int, status: int = 200) -> Page:
-        """The page at `path` by day ("light") or night ("dark"), past a question for a fresh proof or a reason.
+        """The page at `path` by day ("light") or night ("dark"), past a question for a proof or a reason.
 
         Raises:
             AssertionError: it is not there, or leads elsewhere.
