@@ -20,6 +20,7 @@ class AccessConfig(AppConfig):
                 "access.account_reopened": _("Noticed that a customer account was opened again"),
                 "access.account_opened": _("Opened a customer account"),
                 "access.account_fetched": _("Fetched data of a customer account by a program"),
+                "access.holder_told": _("Told the holder of a customer account by letter"),
                 "access.denied": _("Was refused access"),
             }
         )

@@ -28,6 +28,7 @@ LOOKS: dict[str, str | Promise] = {
     "access.account_fetched": _("Fetched data of the account by a program"),
     "access.account_linked": _("Access to the account was given"),
     "access.account_unlinked": _("Access to the account was ended"),
+    "access.holder_told": _("Wrote a letter to the holder about an access"),
     "access.terms_changed": _("Changed the terms of an access"),
     "invitations.sent": _("Invited somebody to the account"),
     "invitations.accepted": _("Accepted an invitation to the account"),

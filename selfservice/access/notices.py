@@ -14,6 +14,7 @@ from ebok.core.periods import instant_in_words
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
+from selfservice.access.holder_letters import ask_for_letter
 from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import before_access, exchange_answers
@@ -62,14 +63,21 @@ def deliver(payload: Mapping[str, Any]) -> None:
 
 
 def _tell_holder(access: AccountAccess) -> None:
-    """The address that billing knows may belong to nobody who signs in, so the letter bears no link."""
+    """The address that billing knows may belong to nobody who signs in, so the letter bears no link.
+
+    Where it knows none and no other owner is told, a clerk writes on paper.
+    """
     try:
         with exchange_answers():
             rows = before_access(Account, account_nos=[access.account_no])
             email = rows.values_list("email", flat=True).first() or ""
     except ExchangeUnavailable as error:
         raise TemporaryError(type(error).__name__) from error
-    told = AccountAccess.objects.filter(account_no=access.account_no, user_id__in=_other_owners(access))
+    others = _other_owners(access)
+    if not email and not others:
+        ask_for_letter(account_no=access.account_no)
+        return
+    told = AccountAccess.objects.filter(account_no=access.account_no, user_id__in=others)
     if email and not told.filter(user__email=email.lower()).exists():
         with translation.override(settings.LANGUAGE_CODE):
             send(to=email, letter=_letter(access))

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ALARMS: dict[str, str | Promise] = {
+    "access.holder_without_email": _("Tell the holder of an account by letter that somebody got access"),
     "access.too_many_closings": _("Unusually many accounts ended at once; nothing was closed"),
     "content.publication_missed": _("A page was published late"),
     "content.publication_missed.failed": _("A page could not be published"),

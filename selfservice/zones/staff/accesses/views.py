@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from selfservice.access.ending import end_access
 from selfservice.access.errors import AccessError
+from selfservice.access.holder_letters import letter_written, waiting_letters
 from selfservice.access.invitations.queries import open_of_account
 from selfservice.access.linking.desk import holder_of, link_at_desk
 from selfservice.access.models import AccountAccess, ClosedAccount
@@ -48,10 +50,20 @@ def account_access(request: HttpRequest, account_no: str) -> HttpResponse:
         "holder": holder,
         "problem": problem,
         "people": list(held.select_related("user", "granted_by").order_by("-role", "pk")[:MOST_SHOWN]),
+        "letter_waits": waiting_letters().filter(key=account_no).exists(),
         "invitations": open_of_account(account_no),
         "closing": ClosedAccount.objects.filter(account_no=account_no).first(),
     }
     return staff_render(request, "staff/accesses/account.html", facts)
+
+
+@require_POST
+@staff_page(roles=CUSTOMER_KEEPERS, posts=True)
+def holder_told(request: HttpRequest, account_no: str) -> HttpResponse:
+    """The letter to a holder without e-mail is written."""
+    letter_written(account_no=account_no, clerk=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Noted: the holder is told by letter."))
+    return redirect("staff:account_access", account_no)
 
 
 @staff_page(roles=CUSTOMER_KEEPERS, posts=True)

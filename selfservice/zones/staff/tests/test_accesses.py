@@ -16,6 +16,8 @@ from selfservice.access.linking import desk
 from selfservice.access.models import AccountAccess
 from selfservice.access.queries import customer_accounts
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.models import Account
+from selfservice.exchange.permission import loader_writes
 from selfservice.exchange.tests.factories import AccountFactory, FeedFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.second_factor.tests.factories import code
@@ -52,6 +54,35 @@ def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, cl
     assert (entry.actor_id, entry.actor_role, entry.reason) == (str(clerk.pk), "clerk", "stood at the desk")
     assert entry.details == {"document_checked": True}
     assert Job.objects.filter(kind=notices.KIND, key=f"{access.pk}:holder").exists()
+
+
+def test_a_holder_whom_no_mail_reaches_is_told_by_letter_which_a_clerk_sees_and_settles(
+    desk_client: Client, clerk: Any
+) -> None:
+    with loader_writes():
+        Account.objects.filter(pk="100245").update(email="")
+    UserFactory(email="customer@example.org")
+    desk_client.post(LINK, FORM)
+    for job in Job.objects.filter(kind=notices.KIND):
+        notices.deliver(job.payload)
+    start = desk_client.get("/en/staff/").content.decode()
+    assert "Holders to be told by letter" in start and f'href="{PAGE}">100245</a>' in start
+    assert "No alarms" in start
+    assert "Tell the holder by letter" in desk_client.get(PAGE).content.decode()
+    for _twice in range(2):
+        assert desk_client.post(f"{PAGE}told/")["Location"] == PAGE
+    assert "Holders to be told by letter" not in desk_client.get("/en/staff/").content.decode()
+    assert "Tell the holder by letter" not in desk_client.get(PAGE).content.decode()
+    event = AuditEntry.objects.get(action="access.holder_told")
+    assert (event.actor_id, event.account_no) == (str(clerk.pk), "100245")
+
+
+def test_no_letter_is_asked_for_where_a_mail_reaches_somebody(desk_client: Client) -> None:
+    UserFactory(email="customer@example.org")
+    desk_client.post(LINK, FORM)
+    for job in Job.objects.filter(kind=notices.KIND):
+        notices.deliver(job.payload)
+    assert "Holders to be told by letter" not in desk_client.get("/en/staff/").content.decode()
 
 
 def test_without_a_document_nobody_is_linked(desk_client: Client) -> None:

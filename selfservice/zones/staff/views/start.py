@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from cms_pages import modules
 from ebok.core.alarms import open_alarms
 from ebok.core.periods import today
+from selfservice.access.holder_letters import HOLDER_ALARM, waiting_letters
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import FeedState, current_feed
-from selfservice.identity.roles import roles_of
+from selfservice.identity.roles import CUSTOMER_KEEPERS, roles_of
 from selfservice.tickets.queue import HANDLERS, counts
 from selfservice.zones.staff.pages import staff_page, staff_render
 from selfservice.zones.staff.words import ALARMS
 
 MOST_ALARMS = 50
+MOST_LETTERS = 20
 
 
 @staff_page()
 def start(request: HttpRequest) -> HttpResponse:
     """Works without the exchange, too: then it says so. Tickets are for those who handle them."""
     feed, problem = _feed()
-    alarms = list(open_alarms().order_by("-repeated_at")[: MOST_ALARMS + 1])
+    alarms = list(open_alarms().exclude(code=HOLDER_ALARM).order_by("-repeated_at")[: MOST_ALARMS + 1])
     facts = {
         "ticket_counts": _ticket_counts(request),
+        "letters": _letters(request),
         "feed": feed,
         "feed_problem": problem,
         "alarms": [(alarm, ALARMS.get(alarm.code, alarm.code)) for alarm in alarms[:MOST_ALARMS]],
         "has_more_alarms": len(alarms) > MOST_ALARMS,
     }
     return staff_render(request, "staff/start.html", facts)
+
+
+def _letters(request: HttpRequest) -> dict[str, Any] | None:
+    if not CUSTOMER_KEEPERS & roles_of(request.user):
+        return None
+    numbers = list(waiting_letters().order_by("raised_at").values_list("key", flat=True)[: MOST_LETTERS + 1])
+    return {"account_nos": numbers[:MOST_LETTERS], "has_more": len(numbers) > MOST_LETTERS}
 
 
 def _ticket_counts(request: HttpRequest) -> dict[str, int] | None:
