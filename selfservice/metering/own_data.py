@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from ebok.core.own_data import PersonalTable, personal
+from ebok.core.own_data import KeptFiles, PersonalTable, personal
 from selfservice.metering.models import LeakTest, ReadingSubmission
 
 personal(
@@ -43,6 +43,14 @@ personal(
             ),
             "people of the office": ("checked_by",),
         },
+        files=KeptFiles(
+            key="photo_key",
+            size="photo_size",
+            sha256="photo_sha256",
+            named=("receipt_no",),
+            media_type="photo_media_type",
+            endings={"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"},
+        ),
         on_closing="kept: invoices rest on them",
     ),
     PersonalTable(

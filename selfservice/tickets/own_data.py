@@ -7,11 +7,21 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from ebok.core.own_data import PersonalTable, impersonal, personal
+from ebok.core.own_data import KeptFiles, PersonalTable, impersonal, personal
 from selfservice.access.models import AccountAccess
 from selfservice.tickets.models import Attachment, Entry, OutageSubscription, Side, Ticket
 
-KEPT = "kept until claims are out of time (Civil Code, article 118); without name, address and phone"
+KEPT = "kept until claims are out of time (Civil Code, article 118)"
+# What the correspondence does not need to be understood, but a person may be known by.
+FORGOTTEN: dict[str, Any] = {
+    "guest_name": "",
+    "guest_email": "",
+    "guest_phone": "",
+    "place": "",
+    "latitude": None,
+    "longitude": None,
+    "answers": [],
+}
 
 
 def _readable(user: Any, ticket: str) -> Q:
@@ -60,10 +70,8 @@ personal(
             ),
             "people of the office": ("assignee",),
         },
-        on_closing=KEPT,
-        forget=lambda user: Ticket.objects.filter(user=user).update(
-            guest_name="", guest_email="", guest_phone=""
-        ),
+        on_closing=f"{KEPT}; without name, address, phone, place and answers to questions",
+        forget=lambda user: Ticket.objects.filter(user=user).update(**FORGOTTEN),
     ),
     PersonalTable(
         model=Entry,
@@ -80,6 +88,9 @@ personal(
         of=lambda user: Q(entry__author=user, entry__side=Side.CUSTOMER) | _readable(user, "entry__ticket"),
         told=("entry__ticket__signature", "name", "media_type", "size"),
         withheld={"technical": ("id", "entry", "key", "sha256")},
+        files=KeptFiles(
+            key="key", size="size", sha256="sha256", named=("entry__ticket__signature", "pk", "name")
+        ),
         on_closing=KEPT,
     ),
     PersonalTable(

@@ -1,4 +1,4 @@
-"""Whoever closes his sign-in leaves neither address nor name nor phone behind.
+"""Whoever closes his sign-in leaves nothing behind but what the page names and the law has kept.
 
 A person does what leaves traces, closes his sign-in, and then every column of every table, every file
 and every cached value is searched.
@@ -6,11 +6,13 @@ and every cached value is searched.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,10 @@ from django.utils import timezone
 from test_privacy import everything_kept
 
 from documents.prepared.models import PreparedDownload
+from documents.storage import new_key, private_storage
+from documents.uploads.kinds import PNG
+from documents.uploads.scanning import ScanState
+from documents.uploads.services import AcceptedUpload
 from ebok.audit.models import AuditEntry
 from ebok.core import own_data
 from ebok.outbox.working import drain
@@ -40,11 +46,16 @@ from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.outgoing.services import answer
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.devices.models import OpenSession
+from selfservice.identity.mail import Letter, LetterKind
 from selfservice.identity.models import User
 from selfservice.identity.roles import Role
 from selfservice.identity.second_factor.devices import has_factor
 from selfservice.identity.second_factor.enrolment import enrol
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
+from selfservice.messaging.services import keep
+from selfservice.metering.tests.factories import SubmissionFactory
+from selfservice.tickets.services import Guest, Place
+from selfservice.tickets.tests.factories import a_ticket
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exchange"])]
 
@@ -55,6 +66,18 @@ PERSONAL = {
     "new phone": "48599300400",
     "new street": "ul. Jedyna w Swoim Rodzaju",
     "address of the invited": "zaproszona.osoba@example.net",
+    "name in a ticket": "Zofia Nadawczyni",
+    "phone in a ticket": "48599500600",
+    "place of a ticket": "za garażem u Jedynych",
+    "pin of a ticket": "52.123457",
+    "answer to a question": "zamieszkuję z siostrą Eufemią",
+    "message": "Wiadomość tylko dla Zofii",
+}
+# Correspondence and what invoices rest on: the page says so, in these words.
+STAYS = {
+    "text of a ticket": ("Reklamuję rachunek za lipiec", "what you and the office wrote"),
+    "file of a ticket": ("treść załączonego pisma", "the files you attached"),
+    "photo of a reading": ("zdjęcie licznika Zofii", "with remarks and photos"),
 }
 
 
@@ -77,8 +100,9 @@ def files_kept() -> Iterator[tuple[str, str]]:
 
 
 def found() -> set[str]:
-    """What of `PERSONAL` stands anywhere, in whatever spelling."""
-    spellings = {what: {text, json.dumps(text)[1:-1]} for what, text in PERSONAL.items()}
+    """What of `PERSONAL` and `STAYS` stands anywhere, in whatever spelling."""
+    sought = PERSONAL | {what: text for what, (text, _told) in STAYS.items()}
+    spellings = {what: {text, json.dumps(text)[1:-1]} for what, text in sought.items()}
     return {
         what
         for _where, text in [*everything_kept(), *files_kept()]
@@ -108,10 +132,47 @@ def client() -> Client:
     client.post("/portal/accounts/100245/contact-data/address/", address)
     client.post("/portal/accounts/100245/consents/", {"consent": "marketing", "act": "give"})
     invite(user)
+    correspond(user)
     client.post("/portal/my-data/export/")
     drain()
     assert PreparedDownload.objects.get().state == "ready"
     return client
+
+
+def correspond(user: User) -> None:
+    """A ticket with everything that may stand in it, a reading with its photo, and a message."""
+    a_ticket(
+        actor=user,
+        text=STAYS["text of a ticket"][0],
+        guest=Guest(name=PERSONAL["name in a ticket"], phone=PERSONAL["phone in a ticket"]),
+        account_no="100245",
+        place=Place(
+            words=PERSONAL["place of a ticket"],
+            latitude=Decimal(PERSONAL["pin of a ticket"]),
+            longitude=Decimal(21),
+        ),
+        answers=[{"pl": "Z kim?", "en": "With whom?", "answer": PERSONAL["answer to a question"]}],
+        uploads=[an_upload(STAYS["file of a ticket"][0])],
+    )
+    content = STAYS["photo of a reading"][0].encode()
+    key = new_key(prefix="readings")
+    photo = private_storage().save(key=key, stream=io.BytesIO(content), media_type="image/png")
+    SubmissionFactory(
+        account_no="100245",
+        sent_by=user,
+        photo_key=photo.key,
+        photo_media_type="image/png",
+        photo_size=photo.size,
+        photo_sha256=photo.sha256,
+    )
+    letter = Letter(subject=PERSONAL["message"], paragraphs=["x"])
+    keep(user=user, letter=letter, kind=LetterKind.DATA, key="of-zofia")
+
+
+def an_upload(text: str) -> AcceptedUpload:
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()
+    return AcceptedUpload(content=content, kind=PNG, sha256=digest, name="a.png", scan=ScanState.CLEAN)
 
 
 def invite(user: User) -> None:
@@ -135,13 +196,19 @@ def close(client: Client) -> User:
 
 
 def test_the_search_sees_everything_before_the_end(client: Client) -> None:
-    assert found() == set(PERSONAL)
+    assert found() == set(PERSONAL) | set(STAYS)
+
+
+def test_what_stays_is_named_on_the_page(client: Client) -> None:
+    text = client.get("/en/portal/my-data/close/").content.decode()
+    stays = text[text.index("What stays, and why") :]
+    assert [words for _text, words in STAYS.values() if words not in stays] == []
 
 
 def test_nothing_personal_is_left_in_database_files_and_cache(client: Client) -> None:
     close(client)
     drain()
-    assert found() == set()
+    assert found() == set(STAYS)
     assert AuditEntry.objects.filter(action__in=["leaving.closed", "leaving.erased"]).count() == 2
 
 
@@ -152,6 +219,17 @@ def test_nothing_personal_is_left_in_database_files_and_cache(client: Client) ->
         ("account_emailaddress", {"address"}),
         ("invitations_invitation", {"address of the invited"}),
         ("data_changes_datachange", {"new phone", "new street"}),
+        ("messaging_message", {"message"}),
+        (
+            "tickets_ticket",
+            {
+                "name in a ticket",
+                "phone in a ticket",
+                "place of a ticket",
+                "pin of a ticket",
+                "answer to a question",
+            },
+        ),
         ("prepared_prepareddownload", {"address", "name", "phone", "new phone", "new street"}),
     ],
 )
@@ -206,7 +284,7 @@ def test_a_mail_server_that_is_away_delays_the_end_but_never_prevents_it(client:
     assert "address" in found()
     with time_machine.travel(timezone.now() + work.PATIENCE + timedelta(minutes=1)):
         drain()
-    assert found() == set()
+    assert found() == set(STAYS)
 
 
 def test_another_address_or_none_closes_nothing(client: Client) -> None:

@@ -21,7 +21,7 @@ from selfservice.access.queries import customer_accounts
 from selfservice.access.scope import ACCOUNT_PATHS, scoped
 from selfservice.exchange.models import Letter
 from selfservice.identity.models import User
-from selfservice.zones.portal.own_data.package_files import file_parts
+from selfservice.zones.portal.own_data.package_files import file_parts, stored_parts
 
 KIND = "portal.own_data"
 Row = dict[str, Any]
@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 @prepares(KIND)
 def own_data_parts(download: PreparedDownload) -> list[Part]:
-    """Every table twice, as JSON and as CSV, and the documents of own accounts.
+    """Every table twice, as JSON and as CSV, the files of their rows, and the documents of own accounts.
 
     What belongs to the owner of an account is no data of his delegate: of an account that somebody only
     helps with, the package holds his access and nothing of the bills.
@@ -40,6 +40,7 @@ def own_data_parts(download: PreparedDownload) -> list[Part]:
     parts = [_read_me(user)]
     for table in tables():
         parts += _both_forms(f"portal/{table.name}", partial(_own_rows, table, user))
+        parts += stored_parts(table=table, user=user)
     for access in customer_accounts(user):
         if not access.is_delegated:
             parts += _account_parts(access)

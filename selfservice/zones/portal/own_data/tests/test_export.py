@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -15,9 +16,13 @@ from django.test import Client
 from django.utils import timezone
 
 from documents.errors import FileMissing
+from documents.names import safe_name
 from documents.prepared.models import PreparedDownload
 from documents.prepared.tasks import tidy
-from documents.storage import private_storage
+from documents.storage import new_key, private_storage
+from documents.uploads.kinds import PNG
+from documents.uploads.scanning import ScanState
+from documents.uploads.services import AcceptedUpload
 from ebok.audit.models import AuditEntry
 from ebok.core.own_data import tables
 from ebok.outbox.working import drain
@@ -26,6 +31,9 @@ from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.models import User
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.metering.tests.factories import SubmissionFactory
+from selfservice.tickets.models import Attachment
+from selfservice.tickets.tests.factories import a_ticket
 from selfservice.zones.portal.tests.test_files import deliver_file
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -95,6 +103,39 @@ def test_own_accounts_come_with_bills_and_files_and_missing_files_are_named(pack
     assert [row["invoice_no"] for row in invoices] == ["FV/100245", "FV/100245/2"]
     assert package.read("accounts/100245/files/invoices/FV-100245.pdf") == b"%PDF invoice of 100245"
     assert "FV-100245-2.pdf" in package.read("BRAK-MISSING.txt").decode()
+
+
+def test_files_handed_in_with_tickets_and_readings_are_in_it_and_nobody_elses(user: User) -> None:
+    photo = private_storage().save(
+        key=new_key(prefix="readings"), stream=io.BytesIO(b"photo of a counter"), media_type="image/jpeg"
+    )
+    reading = SubmissionFactory(
+        account_no="100245",
+        sent_by=user,
+        photo_key=photo.key,
+        photo_media_type="image/jpeg",
+        photo_size=photo.size,
+        photo_sha256=photo.sha256,
+    )
+    ticket = a_ticket(actor=user, uploads=[an_upload(b"my picture", name="przeciek.png")])
+    a_ticket(account_no="200", uploads=[an_upload(b"a stranger's picture", name="other.png")])
+    SubmissionFactory(account_no="200", installation_no="Z2", sent_by=UserFactory(), photo_key="not/his")
+    client = signed_in(user)
+    client.post(PAGE)
+    drain()
+    archive = zipfile.ZipFile(io.BytesIO(fetched(client)))
+    files = {name: archive.read(name) for name in archive.namelist() if name.startswith("portal/files/")}
+    number = Attachment.objects.get(name="przeciek.png").pk
+    attached = safe_name(f"{ticket.signature}-{number}-przeciek.png")
+    assert files == {
+        f"portal/files/tickets_attachment/{attached}": b"my picture",
+        f"portal/files/metering_readingsubmission/{safe_name(reading.receipt_no)}.jpg": b"photo of a counter",
+    }
+
+
+def an_upload(content: bytes, *, name: str) -> AcceptedUpload:
+    digest = hashlib.sha256(content).hexdigest()
+    return AcceptedUpload(content=content, kind=PNG, sha256=digest, name=name, scan=ScanState.CLEAN)
 
 
 def test_a_text_says_what_is_withheld_and_why(package: zipfile.ZipFile) -> None:
