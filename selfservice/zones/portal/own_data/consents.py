@@ -34,8 +34,10 @@ def consents(page: AccountPage) -> HttpResponseBase:
     user_id = page.request.user.pk
     states = current_consents(page.access.account_no, user_id=user_id)
     history = timeline(account_no=page.access.account_no, user_id=user_id, limit=HISTORY_SHOWN)
+    e_invoice = _one(states, Consent.E_INVOICE)
     facts = {
-        "e_invoice": _one(states, Consent.E_INVOICE),
+        "e_invoice": e_invoice,
+        "wish": _wish(page.request.GET.get("wish", ""), about=e_invoice),
         "may_act": page.access.allows(AccessLevel.ACT),
         "marketing": _one(states, Consent.MARKETING),
         "message_rows": _message_rows(states),
@@ -44,6 +46,16 @@ def consents(page: AccountPage) -> HttpResponseBase:
         "history": [_history_line(entry) for entry in history],
     }
     return page.render("portal/own_data/consents.html", facts)
+
+
+def _wish(act: str, *, about: dict[str, Any]) -> str:
+    """The act that the reader chose before he proved who he is, while it is still to be done.
+
+    It comes back in the address, and changes nothing before he presses the button: a link must not.
+    """
+    is_given = about["state"].is_given
+    open_acts = {"give": not is_given or about["outdated"], "withdraw": is_given}
+    return act if open_acts.get(act) else ""
 
 
 def _changed(page: AccountPage) -> HttpResponseBase:
@@ -56,7 +68,9 @@ def _changed(page: AccountPage) -> HttpResponseBase:
             return redirect("portal:consents", page.access.account_no)
         proof = demand_recent_proof(page.request)
         if proof is not None:
-            messages.info(page.request, _("Confirm that it is you, then choose again."))
+            messages.info(
+                page.request, _("Confirm that it is you. Your choice is kept: one press completes it.")
+            )
             return proof
     try:
         subject = subject_of(

@@ -78,6 +78,21 @@ def test_electronic_invoices_need_a_fresh_proof_and_the_right_to_act(owner: User
     assert ConsentEntry.objects.get().is_given
 
 
+def test_a_choice_on_electronic_invoices_outlives_the_proof_and_needs_one_press_more(owner: User) -> None:
+    proved(owner).post(CONSENTS, {"consent": "e_invoice", "act": "give"})
+    client = unproved(owner)
+    wish = {"consent": "e_invoice", "act": "withdraw"}
+    assert 'action="?wish=withdraw"' in client.get(CONSENTS).content.decode()
+    proof = client.post(f"{CONSENTS}?wish=withdraw", wish)["Location"]
+    back = client.post(proof, {"password": PASSWORD})["Location"]
+    assert back == f"{CONSENTS}?wish=withdraw"
+    assert "you take back your consent" in client.get(back).content.decode()
+    assert ConsentEntry.objects.first().is_given
+    client.post(back, wish)
+    assert not ConsentEntry.objects.first().is_given
+    assert client.get(back).context["wish"] == ""
+
+
 @pytest.mark.parametrize("odd", [{}, {"consent": "x"}, {"consent": "messages", "via": "sms", "kind": "x"}])
 def test_invented_consents_change_nothing_and_break_nothing(owner: User, odd: dict[str, str]) -> None:
     assert unproved(owner).post(CONSENTS, {**odd, "act": "give"}).status_code == 302
