@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 import structlog
@@ -17,9 +18,11 @@ from documents.invoice_pdf import (
     render_invoice,
 )
 from documents.qr import ksef_link
+from ebok.core.periods import today
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.billing.queries import InvoiceDetail
+from selfservice.billing.states import InvoiceState, state_of
 from selfservice.billing.vat import rate_as_printed, vat_summary
 from selfservice.exchange.models import Account, Invoice, InvoiceLine, ServicePoint
 
@@ -44,7 +47,7 @@ def invoice_document(*, access: AccountAccess, detail: InvoiceDetail) -> Invoice
         buyer=_buyer(account),
         account_no=access.account_no,
         gross=invoice.gross,
-        amount_due=invoice.open_amount,
+        amount_due=_amount_due(invoice, account),
         net=invoice.net,
         vat=invoice.vat,
         language=_language(),
@@ -72,6 +75,13 @@ def rendered_invoice(*, access: AccountAccess, detail: InvoiceDetail) -> bytes:
         documents.errors.FileNotMade: the engine refused.
     """
     return render_invoice(invoice_document(access=access, detail=detail))
+
+
+def _amount_due(invoice: Invoice, account: Account) -> Decimal:
+    """What is left to pay; a demand has nothing of its own, so what it demands as far as it is overdue."""
+    if state_of(invoice=invoice, on=today()) is InvoiceState.REMINDER:
+        return min(invoice.gross, account.overdue)
+    return invoice.open_amount
 
 
 def _places(access: AccountAccess) -> dict[str, str]:

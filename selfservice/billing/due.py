@@ -15,7 +15,7 @@ MOST = 200
 def due_invoices(*, access: AccountAccess, since: date) -> list[Invoice]:
     """Documents with something left to pay, and those paid already that fall due from `since` on.
 
-    The earliest due date first, at most 200.
+    The earliest due date first, at most 200. A demand with nothing open of its own only reminds: left out.
 
     Raises:
         ExchangeUnavailable: the exchange does not answer.
@@ -23,4 +23,5 @@ def due_invoices(*, access: AccountAccess, since: date) -> list[Invoice]:
     dated = scoped(Invoice, access=access).filter(due_on__isnull=False, gross__gt=0)
     # Bounded by the day of issue, which the index knows: nothing falls due before it is issued.
     recent = dated.filter(due_on__gte=since, issued_on__gte=date(since.year - 1, 1, 1))
+    recent = recent.exclude(kind=Invoice.Kind.DEMAND)
     return list((dated.filter(open_amount__gt=0) | recent).order_by("due_on", "invoice_no")[:MOST])

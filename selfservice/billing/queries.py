@@ -33,7 +33,7 @@ class InvoiceFilter:
 
     Parameters:
         kind: a value of `Invoice.Kind`.
-        state: "open" (something left to pay), "overdue" or "paid".
+        state: "open" (something left to pay), "overdue" or "paid"; demands only remind and are never paid.
         year: year of issue.
         number: part of the number, in any case.
     """
@@ -225,5 +225,5 @@ def _filtered(invoices: QuerySet[Invoice], *, wanted: InvoiceFilter, on: date) -
     if wanted.state == "overdue":
         return invoices.filter(open_amount__gt=0, due_on__lt=on)
     if wanted.state == "paid":
-        return invoices.filter(open_amount__lte=0)
+        return invoices.filter(open_amount__lte=0).exclude(kind=Invoice.Kind.DEMAND)
     return invoices

@@ -18,13 +18,17 @@ class InvoiceState(TextChoices):
     PAID = "paid", _("Paid")
     SETTLED = "settled", _("Settled")
     OVERPAID = "overpaid", _("Overpaid")
+    REMINDER = "reminder", _("Reminder")
 
 
 def state_of(*, invoice: Invoice, on: date) -> InvoiceState:
     """The state of an invoice on the day `on`, from what is left to pay and the due date.
 
-    A document that never asked for money (a correction downwards) is settled, not paid.
+    A document that never asked for money (a correction downwards) is settled, not paid. A demand with
+    nothing open of its own repeats what other documents charge: it reminds, and is never paid itself.
     """
+    if invoice.kind == Invoice.Kind.DEMAND and invoice.open_amount == 0:
+        return InvoiceState.REMINDER
     if invoice.open_amount < 0:
         return InvoiceState.OVERPAID
     if invoice.open_amount == 0:

@@ -108,6 +108,13 @@ def test_filters(access, wanted: InvoiceFilter, numbers: set[str]) -> None:
     InvoiceFactory(
         account_id="100245", invoice_no="KOR/1", kind="correction", gross=Decimal(-5), open_amount=Decimal(-5)
     )
+    InvoiceFactory(
+        account_id="100245",
+        invoice_no="WZ_1",
+        kind="demand",
+        open_amount=Decimal(0),
+        issued_on=date(2024, 1, 1),
+    )
     InvoiceFactory(invoice_no="SOMEBODY/1", due_on=DAY)
     assert set(walk(access, wanted=wanted)) == numbers
 

@@ -37,6 +37,18 @@ def test_the_state_follows_from_what_is_left_and_the_due_date(
     assert state_of(invoice=invoice, on=DAY) == state
 
 
+@pytest.mark.parametrize(
+    ("open_amount", "state"), [("0", InvoiceState.REMINDER), ("100", InvoiceState.OVERDUE)]
+)
+def test_a_demand_with_nothing_open_of_its_own_reminds_and_is_not_paid(
+    open_amount: str, state: InvoiceState
+) -> None:
+    facts = {"gross": Decimal(100), "open_amount": Decimal(open_amount), "due_on": DAY - timedelta(days=1)}
+    assert state_of(invoice=Invoice(kind="demand", **facts), on=DAY) == state
+    note = Invoice(kind="interest_note", **{**facts, "open_amount": Decimal(0)})
+    assert state_of(invoice=note, on=DAY) == InvoiceState.PAID
+
+
 def line(rate: str, net: str | None, vat: str | None, gross: str | None) -> InvoiceLine:
     amounts = [None if text is None else Decimal(text) for text in (net, vat, gross)]
     return InvoiceLine(vat_rate=rate, net=amounts[0], vat=amounts[1], gross=amounts[2])

@@ -43,17 +43,23 @@ TAGS: dict[InvoiceState, str] = {
     InvoiceState.PAID: "ok",
     InvoiceState.SETTLED: "quiet",
     InvoiceState.OVERPAID: "info",
+    InvoiceState.REMINDER: "info",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
-    """One invoice as a line of a list: the row itself, its words, and where its pages are."""
+    """One invoice as a line of a list: the row itself, its words, and where its pages are.
+
+    Parameters:
+        reminds: it repeats what other documents charge, and has nothing to pay of its own.
+    """
 
     invoice: Invoice
     kind: str
     state: str
     tag: str
+    reminds: bool
     url: str
     pdf_url: str
 
@@ -83,6 +89,7 @@ def invoice_row(*, invoice: Invoice, account_no: str, on: date) -> InvoiceRow:
         kind=str(KINDS.get(invoice.kind, invoice.kind)),
         state=str(state.label),
         tag=TAGS[state],
+        reminds=state is InvoiceState.REMINDER,
         url=reverse("portal:invoice", args=[account_no, invoice.invoice_no]),
         pdf_url=reverse("portal:invoice_pdf", args=[account_no, invoice.invoice_no]),
     )

@@ -33,6 +33,7 @@ def amounts(page: AccountPage) -> HttpResponse:
             year=year,
             currency=page.account.currency,
             csv_url=reverse("portal:amounts_csv", args=[number]),
+            known_before=years[-1] < year - 1,
         ),
     }
     return page.render("portal/amounts.html", facts)

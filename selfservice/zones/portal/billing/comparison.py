@@ -1,4 +1,4 @@
-"""Why is this invoice higher? Two invoices side by side, and what made the difference."""
+"""Why is this invoice higher, or lower? Two invoices side by side, and what made the difference."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from selfservice.zones.portal.billing.comparison_words import (
     chart_of,
     item_rows,
     sentences,
+    title_of,
 )
 from selfservice.zones.portal.billing.forms import ComparisonForm
 from selfservice.zones.portal.pages import AccountPage, account_file, account_page
@@ -47,6 +48,7 @@ def comparison(page: AccountPage, invoice_no: str) -> HttpResponse:
         return page.render("portal/comparison.html", {**facts, "two_currencies": True})
     facts |= {
         "found": found,
+        "title": title_of(found),
         "sentences": sentences(found),
         "chart": chart_of(found, csv_url=_csv_url(page.access, before=other, after=invoice)),
         "causes": cause_rows(found),

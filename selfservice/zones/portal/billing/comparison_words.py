@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from ebok.core.charts import Chart, Label, Point, Series
 from ebok.core.money import currency_sign, format_money, rounded
 from selfservice.billing.comparison import Cause, Comparison, Item, ItemChange
-from selfservice.zones.portal.billing.words import CAUSES, CAUSES_EXPLAINED, Words
+from selfservice.zones.portal.billing.words import CAUSES, Words, explained
 from selfservice.zones.portal.lines import quantity
 
 MINUS = "\u2212"
@@ -35,6 +35,13 @@ class ItemRow:
     prices: tuple[str, str]
     amounts: tuple[str, str]
     difference: str
+
+
+def title_of(found: Comparison) -> str:
+    """The question that the comparison answers."""
+    if not found.difference:
+        return now_text("Two invoices compared")
+    return now_text("Why is it higher?") if found.difference > 0 else now_text("Why is it lower?")
 
 
 def sentences(found: Comparison) -> list[str]:
@@ -77,7 +84,11 @@ def cause_rows(found: Comparison) -> list[CauseRow]:
     """Every cause with its share; the shares sum to the difference."""
     currency = found.after.currency or "PLN"
     return [
-        CauseRow(CAUSES[cause], CAUSES_EXPLAINED[cause], signed(found.parts[cause], currency=currency))
+        CauseRow(
+            CAUSES[cause],
+            explained(cause, found.parts[cause]),
+            signed(found.parts[cause], currency=currency),
+        )
         for cause in Cause
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,12 +27,18 @@ CAUSES: dict[Cause, Words] = {
     Cause.DAYS: _("Number of days"),
     Cause.ONE_OFF: _("One-off and other items"),
 }
-CAUSES_EXPLAINED: dict[Cause, Words] = {
-    Cause.USAGE: _("You used more or less a day than before."),
-    Cause.PRICE: _("A unit cost more or less than before."),
-    Cause.DAYS: _("The invoice covers more or fewer days."),
-    Cause.ONE_OFF: _("Items that stand on one of the invoices only, and what its lines do not explain."),
+ADDED: dict[Cause, Words] = {
+    Cause.USAGE: _("You used more a day than before."),
+    Cause.PRICE: _("A unit cost more than before."),
+    Cause.DAYS: _("The invoice covers more days."),
 }
+TOOK_OFF: dict[Cause, Words] = {
+    Cause.USAGE: _("You used less a day than before."),
+    Cause.PRICE: _("A unit cost less than before."),
+    Cause.DAYS: _("The invoice covers fewer days."),
+}
+NOTHING = _("Nothing is put down to it.")
+ONE_OFF_EXPLAINED = _("Items that stand on one of the invoices only, and what its lines do not explain.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +72,10 @@ METHODS: dict[str, MethodWords] = {
         ),
     ),
 }
+
+
+def explained(cause: Cause, share: Decimal) -> Words:
+    """What a cause means that added (`share` above zero), took off, or did neither."""
+    if not share:
+        return NOTHING
+    return (ADDED if share > 0 else TOOK_OFF).get(cause, ONE_OFF_EXPLAINED)

@@ -29,7 +29,7 @@ def invoices_csv(request: HttpRequest, access: AccountAccess) -> HttpResponseBas
     header = [
         _("Number"),
         _("Kind"),
-        _("Issued"),
+        _("Date of issue"),
         _("Due"),
         _("Period from"),
         _("Period to"),

@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ebok.audit.models import AuditEntry
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.billing.documents import invoice_document
+from selfservice.billing.queries import InvoiceDetail
 from selfservice.exchange.models import Account
 from selfservice.exchange.permission import loader_writes
 from selfservice.exchange.tests.factories import (
@@ -155,11 +157,43 @@ def test_the_ledger_as_a_file_runs_no_formula_and_stands_in_the_event_log(owner:
     assert AuditEntry.objects.get(action="documents.downloaded").object_type == "ledger_csv"
 
 
+def test_a_demand_shows_what_is_overdue_and_no_payment_of_its_own(owner: Client) -> None:
+    with loader_writes():
+        Account.objects.filter(pk="100245").update(overdue=Decimal("90.00"))
+    InvoiceFactory(
+        account_id="100245", invoice_no="WZ/1", kind="demand", gross=Decimal("120.00"), open_amount=Decimal(0)
+    )
+    page = text_of(owner.get(f"{URL}invoices/WZ/1/"))
+    assert "Reminder" in page and "Overdue on this account now" in page and "PLN 90.00" in page
+    assert "Left to pay" not in page and "Paid" not in page
+    assert "Left to pay" in text_of(owner.get(f"{URL}invoices/FV/1/"))
+
+
+def test_the_file_of_a_demand_asks_for_no_more_than_is_still_overdue() -> None:
+    account = AccountFactory(account_no="100245", overdue=Decimal("90.00"))
+    demand = InvoiceFactory(account=account, kind="demand", gross=Decimal("120.00"), open_amount=Decimal(0))
+    access = AccessFactory.build(user=None, account_no="100245")
+    document = invoice_document(access=access, detail=InvoiceDetail(invoice=demand, lines=[]))
+    assert document.amount_due == Decimal("90.00")
+
+
 def test_an_invoice_leads_to_the_comparison_with_the_one_before(owner: Client) -> None:
     assert f"{URL}bill-comparison/FV/2/" in text_of(owner.get(f"{URL}invoices/FV/2/"))
     page = text_of(owner.get(f"{URL}bill-comparison/FV/2/"))
     assert "This invoice is higher by PLN 50.00. Usage: +PLN 50.00." in page
     assert "15 m³" in page and "10 m³" in page
+    assert "Why is it higher?" in page and "You used more a day than before." in page
+
+
+def test_a_lower_invoice_is_called_lower_and_explained_so(owner: Client) -> None:
+    lower = InvoiceFactory(
+        account_id="100245", invoice_no="FV/3", issued_on=date(2026, 11, 7), gross=Decimal("80.00")
+    )
+    InvoiceLineFactory(invoice=lower, position=1, quantity=Decimal(8), gross=Decimal("80.00"))
+    assert "Compare with the invoice before" in text_of(owner.get(f"{URL}invoices/FV/3/"))
+    page = text_of(owner.get(f"{URL}bill-comparison/FV/3/"))
+    assert "Why is it lower?" in page and "You used less a day than before." in page
+    assert "more a day" not in page and "higher" not in page
 
 
 def test_another_invoice_can_be_chosen_but_only_ones_own(owner: Client) -> None:
@@ -185,9 +219,28 @@ def test_a_correction_is_not_compared(owner: Client) -> None:
 def test_amounts_by_month_are_a_chart_a_sentence_and_a_file(owner: Client) -> None:
     page = text_of(owner.get(f"{URL}settlements/amounts/"))
     assert "In 2026 invoices came to PLN 250.00 and payments to PLN 0.00." in page
-    assert "From January to the end of November: PLN 250.00 in 2026, PLN 0.00 in 2025." in page
+    assert "PLN 250.00 in 2026. No data before November 2026." in page and "in 2025" not in page
     assert "2026;11;250.00;" in text_of(owner.get(f"{URL}settlements/amounts.csv"))
     assert owner.get(f"{URL}settlements/amounts/", {"year": "1900"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("first", "sentence"),
+    [
+        (
+            date(2025, 3, 5),
+            "From March to the end of November: PLN 250.00 in 2026, PLN 100.00 in 2025. "
+            "No data before March 2025.",
+        ),
+        (date(2025, 12, 5), "PLN 250.00 in 2026. No data before December 2025."),
+        (date(2024, 12, 5), "From January to the end of November: PLN 250.00 in 2026, PLN 0.00 in 2025.<"),
+    ],
+)
+def test_what_was_before_the_first_booking_is_not_called_zero(
+    owner: Client, first: date, sentence: str
+) -> None:
+    InvoiceFactory(account_id="100245", issued_on=first, gross=Decimal("100.00"))
+    assert sentence in text_of(owner.get(f"{URL}settlements/amounts/"))
 
 
 @pytest.mark.parametrize("url", SCREENS)
