@@ -41,6 +41,14 @@ class AnnouncementFilter(forms.Form):
             label=_("Show"), choices=[("", _("Present ones")), ("1", _("Archive"))], required=False
         )
 
+    def clean(self) -> dict[str, Any]:
+        """The first day does not lie after the last one."""
+        chosen = self.cleaned_data
+        first, last = chosen.get("from"), chosen.get("to")
+        if first and last and last < first:
+            self.add_error("to", _("The last day lies before the first one."))
+        return chosen
+
 
 def announcement_list(*, page: AnnouncementIndexPage, parameters: Mapping[str, str]) -> dict[str, Any]:
     """Context of the list page.
@@ -61,7 +69,7 @@ def announcement_list(*, page: AnnouncementIndexPage, parameters: Mapping[str, s
         raise Http404("The list has no such filter.")
     found = narrowed(readable, **_chosen(form.cleaned_data))
     number = parameters.get("page") or "1"
-    paginator = Paginator(found.newest_first(), PER_PAGE)
+    paginator = Paginator(found.urgent_first(), PER_PAGE)
     if not number.isdecimal() or not 1 <= int(number[:6]) <= paginator.num_pages:
         raise Http404(f"The list has no page {number[:10]}.")
     shown = paginator.page(int(number))

@@ -26,7 +26,7 @@ from cms_pages.announcement_list import day_from
 from cms_pages.models.announcements import AnnouncementPage
 from cms_pages.models.choices import Kind
 from cms_pages.public_content import CACHE_CONTROL
-from cms_pages.searching import plain_words
+from cms_pages.word_forms import plain_words
 
 OWN_FILTERS = ("kind", "area", "published_from", "published_to", "state")
 
@@ -97,7 +97,7 @@ class WordSearch(SearchFilter):
         words = plain_words(request.GET["search"])
         if not words:
             return queryset.none()
-        asked = {**request.GET.dict(), "search": words}
+        asked = {**request.GET.dict(), "search": " ".join(words)}
         return super().filter_queryset(SimpleNamespace(GET=asked), queryset, view)
 
 

@@ -15,10 +15,11 @@ def office(request: HttpRequest) -> dict[str, Any]:
     """Identity of the utility and the public menus; each is asked for only when a template uses it.
 
     `office`: an OfficeIdentity. `navigation`: (title, url, current) of the header.
-    `footer_navigation`: (title, url).
+    `footer_navigation`: (title, url). `search_url`: where the search is, or empty.
     """
     return {
         "office": SimpleLazyObject(office_settings),
         "navigation": SimpleLazyObject(lambda: navigation.header(path=request.path)),
         "footer_navigation": SimpleLazyObject(navigation.footer),
+        "search_url": SimpleLazyObject(navigation.search_url),
     }

@@ -15,11 +15,11 @@ NEWEST = 5
 
 
 def home_context(*, page: Page) -> dict[str, Any]:
-    """Outages first, then the newest announcements, shortcuts, and addresses of neighbouring pages."""
+    """Outages first, then announcements by urgency, shortcuts, and addresses of neighbouring pages."""
     announcements = AnnouncementPage.objects.public().descendant_of(page)
     return {
         "current": list(announcements.current_interruptions().prefetch_related("updates")),
-        "newest": list(announcements.not_archived().newest_first()[:NEWEST]),
+        "newest": list(announcements.not_archived().urgent_first()[:NEWEST]),
         "shortcuts": [tile for tile in page.shortcuts if _is_open(tile.value)],
         **_neighbours(page),
     }

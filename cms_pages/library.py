@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from cms_pages import visibility
+from cms_pages.word_forms import plain_words, stem
 from documents.models import DocumentCase, DocumentVersion
 from ebok.core.areas import plain_name
 
@@ -26,13 +27,14 @@ def library_context(*, words: str, case: str) -> dict[str, Any]:
     """Versions in force now, by case; narrowed by words and by one case.
 
     Parameters:
-        words: all of them must stand in title, case or description; accents and capitals do not matter.
+        words: all of them must stand in title, case or description; accents, capitals
+            and endings do not matter.
         case: slug of a case; empty means all.
 
     Raises:
         Http404: there is no such case with something to show.
     """
-    shelves = _shelves(_in_reading_language(DocumentVersion.objects.visible(at=timezone.now()).for_library()))
+    shelves = _shelves(_in_force())
     if case and case not in {shelf.case.slug for shelf in shelves}:
         raise Http404(f"The library has no case {case[:40]}.")
     shown = [shelf for shelf in shelves if case in {"", shelf.case.slug}]
@@ -44,6 +46,15 @@ def library_context(*, words: str, case: str) -> dict[str, Any]:
         "cases": [shelf.case for shelf in shelves],
         "shelves": [shelf for shelf in shown if shelf.versions],
     }
+
+
+def matching_versions(*, words: str) -> list[DocumentVersion]:
+    """Versions in force now, in the reader's language where there is one, that match all words."""
+    return [version for version in _in_force() if _matches(version, words)]
+
+
+def _in_force() -> list[DocumentVersion]:
+    return _in_reading_language(DocumentVersion.objects.visible(at=timezone.now()).for_library())
 
 
 def _in_reading_language(versions: Any) -> list[DocumentVersion]:
@@ -67,4 +78,4 @@ def _shelves(versions: list[DocumentVersion]) -> list[Shelf]:
 def _matches(version: DocumentVersion, words: str) -> bool:
     template = version.template
     text = plain_name(f"{version.title} {template.title} {template.case} {strip_tags(version.procedure)}")
-    return all(word in text for word in plain_name(words).split())
+    return all(plain_name(stem(word.lower())) in text for word in plain_words(words))

@@ -8,15 +8,16 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 
 from cms_pages import generation, visibility
-from cms_pages.models.standard import AccessibilityStatementPage, StandardPage
+from cms_pages.models.standard import AccessibilityStatementPage, SearchPage, StandardPage
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """(title, url) of the pages under the home page that editors put into header and footer."""
+    """(title, url) of the pages that editors put into header and footer, and where to search."""
 
     header: tuple[tuple[str, str], ...] = ()
     footer: tuple[tuple[str, str], ...] = ()
+    search_url: str = ""
 
 
 def header(*, path: str) -> list[tuple[str, str, bool]]:
@@ -33,6 +34,11 @@ def footer() -> tuple[tuple[str, str], ...]:
     return _menu().footer
 
 
+def search_url() -> str:
+    """Address of the search; empty while the site has none."""
+    return _menu().search_url
+
+
 def _menu() -> Menu:
     language = visibility.language()
     return generation.known(f"menu.{language}", lambda: _read(language))
@@ -43,13 +49,17 @@ def _read(language: str) -> Menu:
     pages = (
         visibility.public_pages()
         .filter(depth=visibility.HOME_DEPTH + 1, locale__language_code=language)
-        .annotate(in_footer=_in_footer(StandardPage) | _in_footer(AccessibilityStatementPage))
+        .annotate(
+            in_footer=_in_footer(StandardPage) | _in_footer(AccessibilityStatementPage),
+            is_search=Exists(SearchPage.objects.filter(pk=OuterRef("pk"))),
+        )
     )
     addresses = visibility.Addresses()
     links = [(page, (page.title, addresses.of(page))) for page in pages]
     return Menu(
         header=tuple(link for page, link in links if page.show_in_menus),
         footer=tuple(link for page, link in links if page.in_footer),
+        search_url=next((url for page, (_title, url) in links if page.is_search), ""),
     )
 
 

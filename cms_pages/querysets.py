@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -32,6 +32,17 @@ class AnnouncementQuerySet(PageQuerySet):
 
     def newest_first(self) -> Narrowed:
         return self.order_by("-first_published_at", "-pk")
+
+    def urgent_first(self) -> Narrowed:
+        """Interruptions that last now, then those to come, then all others; each the newest first."""
+        now = timezone.now()
+        open_ones = Q(kind__in=INTERRUPTIONS) & ~_over_q(now)
+        urgency = Case(
+            When(open_ones & Q(starts_at__lte=now), then=0),
+            When(open_ones & Q(starts_at__gt=now), then=1),
+            default=2,
+        )
+        return self.annotate(urgency=urgency).order_by("urgency", "-first_published_at", "-pk")
 
     def of_kinds(self, *kinds: str) -> Narrowed:
         return self.filter(kind__in=kinds)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cms_pages import visibility
+from cms_pages.known_streets import is_known, suggestions
 from cms_pages.models.announcements import AnnouncementPage
 from cms_pages.places import names_address
 from ebok.core.areas import Address, BuildingNumber, plain_name
@@ -40,17 +41,21 @@ class Answer:
     """What is going on at an address: interruptions now, and those still to come.
 
     `whole_town` are current interruptions that name no street: they may concern everybody.
+    `is_known`: whether the supplier knows the street; None when he has told no streets. `suggested`:
+    streets with a like name, for one that he does not know.
     """
 
     address: str
+    is_known: bool | None
+    suggested: list[str]
     current: list[AnnouncementPage]
     coming: list[AnnouncementPage]
     whole_town: list[AnnouncementPage]
 
     @property
     def is_clear(self) -> bool:
-        """Nothing known at this address, now."""
-        return not self.current and not self.whole_town
+        """Nothing known at this address, now; of a street that nobody knows this cannot be said."""
+        return self.is_known is not False and not self.current and not self.whole_town
 
 
 def answer(*, street: str, number: str = "", city: str = "") -> Answer:
@@ -61,9 +66,15 @@ def answer(*, street: str, number: str = "", city: str = "") -> Answer:
     )
     current = list(readable.current_interruptions())
     coming = list(readable.coming_interruptions())
+    here = [page for page in current if names_address(page, address)]
+    later = [page for page in coming if names_address(page, address)]
+    # What an editor names is a street, whatever the supplier's list says.
+    known = True if here or later else is_known(street)
     return Answer(
         address=f"{street} {number}".strip(),
-        current=[page for page in current if names_address(page, address)],
-        coming=[page for page in coming if names_address(page, address)],
+        is_known=known,
+        suggested=suggestions(street) if known is False else [],
+        current=here,
+        coming=later,
         whole_town=[page for page in current if not page.streets.all()],
     )

@@ -77,8 +77,13 @@ def trail_of(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def translation_url(page: Page, request: HttpRequest) -> str:
-    """Address of this page in the other language, or of that language's home page."""
-    other = page.get_translations().filter(window_q()).first()
+    """Address of this page in the other language, or of the nearest page above it that has one.
+
+    Whoever reads an untranslated announcement comes to the list of announcements, not to the start.
+    """
+    trail = page.get_ancestors(inclusive=True).filter(depth__gte=HOME_DEPTH)
+    translated = Page.objects.filter(window_q(), translation_key__in=trail.values("translation_key"))
+    other = translated.exclude(locale=page.locale_id).order_by("-depth").first()
     if other:
         return str(other.get_url(request))
     return "/" if language() == "en" else "/en/"

@@ -114,7 +114,7 @@ def _outage(polish: Page, english: Page) -> None:
         lead="Pęknięta rura. Beczkowóz stoi przy szkole, Lipowa 7.",
         starts_at=starts_at,
         expected_end_at=ends_at,
-        areas=[AnnouncementArea(area_code="Z1")],
+        areas=[AnnouncementArea(area_code="ZD-001")],
         streets=_streets(),
         updates=[
             AnnouncementUpdate(at=starts_at, title="Zgłoszenie", text="Mieszkańcy zgłosili brak wody."),
@@ -135,7 +135,7 @@ def _outage(polish: Page, english: Page) -> None:
         lead="A broken pipe. A water tanker stands at Lipowa 7.",
         starts_at=starts_at,
         expected_end_at=ends_at,
-        areas=[AnnouncementArea(area_code="Z1")],
+        areas=[AnnouncementArea(area_code="ZD-001")],
         streets=_streets(),
         updates=[
             AnnouncementUpdate(
@@ -161,7 +161,7 @@ def _planned_works(polish: Page, english: Page) -> None:
         lead="W tych godzinach nie będzie wody. Zrób zapas.",
         starts_at=starts_at,
         expected_end_at=ends_at,
-        areas=[AnnouncementArea(area_code="Z2")],
+        areas=[AnnouncementArea(area_code="ZD-002")],
         streets=[AnnouncementStreet(**place)],
     )
     put(
@@ -174,7 +174,7 @@ def _planned_works(polish: Page, english: Page) -> None:
         lead="No water during these hours. Please keep some ready.",
         starts_at=starts_at,
         expected_end_at=ends_at,
-        areas=[AnnouncementArea(area_code="Z2")],
+        areas=[AnnouncementArea(area_code="ZD-002")],
         streets=[AnnouncementStreet(**place)],
     )
 

@@ -99,7 +99,10 @@ class AnnouncementPage(ContentPage):
         *ContentPage.search_fields,
         index.FilterField("kind"),
         index.FilterField("audience"),
-        index.RelatedFields("streets", [index.SearchField("street"), index.SearchField("city")]),
+        index.RelatedFields(
+            "streets",
+            [index.SearchField("street"), index.AutocompleteField("street"), index.SearchField("city")],
+        ),
     ]
     api_fields: ClassVar[list[APIField]] = [
         *ContentPage.api_fields,
@@ -175,7 +178,7 @@ class AnnouncementPage(ContentPage):
 
     @property
     def tells_expected_end(self) -> bool:
-        """Does the sentence on its state (`public/_when.html`) name the expected end already?"""
+        """Does the sentence on its state (`words.interruption_in_words`) name the expected end already?"""
         return not self.is_overdue and not self.resolved_at
 
     @property

@@ -73,7 +73,11 @@ class ContentPage(BasePage):
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
 
     content_panels: ClassVar[list[Any]] = [*BasePage.content_panels, FieldPanel("body")]
-    search_fields: ClassVar[list[Any]] = [*BasePage.search_fields, index.SearchField("body")]
+    search_fields: ClassVar[list[Any]] = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.AutocompleteField("body"),
+    ]
     api_fields: ClassVar[list[APIField]] = [*BasePage.api_fields, APIField("body")]
 
     class Meta:

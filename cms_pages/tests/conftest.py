@@ -16,6 +16,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from cms_pages import generation
 from cms_pages.tests.factories import Town, make_town, settle, the_town
 from ebok.core.area_names import area_names
+from ebok.core.street_names import street_names
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +86,4 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def silent_billing_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """The public part works without it; tests of names offer their own."""
     monkeypatch.setattr(area_names, "_offered", None)
+    monkeypatch.setattr(street_names, "_offered", None)

@@ -22,11 +22,11 @@ from cms_pages.models import (
     AnnouncementUpdate,
     Audience,
     Kind,
-    OutageCheckPage,
 )
 from cms_pages.places import concerns
 from cms_pages.queries import announcement_for_customers, announcements_for_areas, announcements_for_customers
-from cms_pages.tests.factories import Town, add_page, announcement, outage, settle
+from cms_pages.templatetags.announcements import when, when_on_paper
+from cms_pages.tests.factories import Town, announcement, outage, settle
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -107,9 +107,26 @@ class TestList:
         assert titles("?kind=tariff") == {"Nowa taryfa"}
         assert titles("?area=Z1") == {"Pękła rura"}
         assert titles("?kind=tariff&area=Z1") == set()
+        assert client.get("/komunikaty/?from=2026-11-02&to=2026-11-01").context["form"].errors.keys() == {
+            "to"
+        }
         today = timezone.localdate()
         assert titles(f"?from={today}&to={today}") == {"Nowa taryfa", "Pękła rura"}
         assert titles(f"?to={today - timedelta(days=1)}") == set()
+
+    def test_puts_interruptions_of_now_and_to_come_before_newer_news(
+        self, client: Client, town: Town
+    ) -> None:
+        soon = timezone.now() + timedelta(hours=1)
+        outage(town, "coming", english=True, title="Coming", starts_at=soon)
+        outage(town, "running", english=True, title="Running")
+        outage(town, "over", english=True, title="Over", resolved_at=timezone.now())
+        announcement(town, "news", english=True, title="Just news")
+        settle()
+        for address in ("/en/announcements/", "/en/"):
+            page = client.get(address).content.decode().rpartition('id="newest"')[2]
+            places = [page.index(f">{title}<") for title in ("Running", "Coming", "Just news")]
+            assert places == sorted(places)
 
     def test_moves_what_is_over_to_the_archive(self, client: Client, town: Town) -> None:
         outage(town, "stara", title="Stara awaria", resolved_at=timezone.now() - timedelta(minutes=1))
@@ -141,6 +158,32 @@ class TestList:
         assert cost(2) == few <= 12
         page = client.get("/komunikaty/").content.decode()
         assert "?page=2" in page and client.get("/komunikaty/?page=2").status_code == 200
+
+
+class TestWhen:
+    @translation.override("en")
+    def test_hours_of_one_day_stand_behind_one_date_and_on_paper_no_day_is_today(self) -> None:
+        with time_machine.travel(NOON, tick=False):
+            page = AnnouncementPage(
+                kind=Kind.PLANNED_OUTAGE,
+                starts_at=NOON + timedelta(hours=1),
+                expected_end_at=NOON + timedelta(hours=6),
+            )
+            assert (when(page), when_on_paper(page)) == (
+                "today, 14:00–19:00",
+                "21 November 2026, 14:00–19:00",
+            )
+            page.expected_end_at = NOON + timedelta(hours=20)
+            assert when(page) == "today, 14:00 – tomorrow, 9:00"
+
+
+def test_a_page_without_translation_leads_to_the_list_in_the_other_language(
+    client: Client, town: Town
+) -> None:
+    announcement(town, "tylko-po-polsku")
+    settle()
+    page = client.get("/komunikaty/tylko-po-polsku/").content.decode()
+    assert '<a href="/en/announcements/" lang="en"' in page
 
 
 class TestHome:
@@ -187,40 +230,6 @@ class TestHome:
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/en/announcements/awaria/").status_code == 200
         assert 0 < len(queries) <= 12
-
-
-class TestStreetCheck:
-    @pytest.fixture(autouse=True)
-    def check_page(self, town: Town) -> None:
-        add_page(town.english_home, OutageCheckPage(title="Is there water?", slug="water"))
-        outage(town, "burst", english=True, title="Burst pipe", streets=[lipowa(last="39", parity="odd")])
-
-    def test_answers_for_the_very_address(self, client: Client) -> None:
-        affected = {
-            "street=Lipowa&number=7": True,
-            "street=ul. lipowa&number=7A": True,
-            "street=LIPOWA": True,
-            "street=Lipowa&number=8": False,
-            "street=Lipowa&number=41": False,
-            "street=Klonowa&number=7": False,
-        }
-        pages = {query: client.get(f"/en/water/?{query}").content.decode() for query in affected}
-        assert {query: "Burst pipe" in page for query, page in pages.items()} == affected
-        assert {query: "no outage at this address" not in page for query, page in pages.items()} == affected
-
-    def test_says_what_is_wrong_with_the_question(self, client: Client) -> None:
-        for query in ("street=", "street=%20", "street=...&number=x", "street=Lipowa&number=x"):
-            answer = client.get(f"/en/water/?{query}")
-            assert answer.status_code == 200
-            assert "no outage at this address" not in answer.content.decode()
-
-    def test_never_calls_an_address_clear_while_an_outage_names_no_street(
-        self, client: Client, town: Town
-    ) -> None:
-        outage(town, "whole", english=True, title="Whole town without water")
-        page = client.get("/en/water/?street=Klonowa&number=1").content.decode()
-        assert "Whole town without water" in page
-        assert "no outage at this address" not in page
 
 
 class TestForCustomers:

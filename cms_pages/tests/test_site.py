@@ -1,4 +1,4 @@
-"""The site as a whole: identity, theme, menus, page types, library, search, the demonstration."""
+"""The site as a whole: identity, theme, menus, page types, library, the demonstration."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from cms_pages.models import (
     DocumentLibraryPage,
     FormPage,
     OfficeSettings,
-    SearchPage,
     StandardPage,
 )
 from cms_pages.models.reading_windows import ReadingWindow
@@ -223,34 +222,6 @@ class TestLibrary:
     def test_shows_polish_forms_to_english_readers_where_there_is_no_other(self, client: Client) -> None:
         text = client.get("/en/forms/").content.decode()
         assert "Connection" in text and "Wniosek o przyłącze" in text
-
-
-class TestSearch:
-    @pytest.fixture(autouse=True)
-    def pages(self, search_index: None, town: Town) -> None:
-        add_page(town.home, SearchPage(title="Szukaj", slug="szukaj"))
-        add_page(
-            town.home,
-            StandardPage(title="Faktury", slug="faktury", body=[("text", "<p>Termin zapłaty.</p>")]),
-        )
-        add_page(town.english_home, StandardPage(title="Faktury in English", slug="invoices"))
-
-    def test_finds_titles_and_texts_whatever_the_ending(self, client: Client) -> None:
-        asked = ["faktury", "Faktury", "termin", "faktur", "fakturę", "termin zapłaty"]
-        found = {words: client.get("/szukaj/", {"q": words}).content.decode() for words in asked}
-        assert [words for words, page in found.items() if 'href="/faktury/"' not in page] == []
-
-    def test_stays_in_the_language_of_the_reader(self, client: Client) -> None:
-        assert "/en/invoices/" not in client.get("/szukaj/?q=faktury").content.decode()
-
-    def test_survives_whatever_is_typed(self, client: Client) -> None:
-        asked = ["", " ", '"', "*", "a OR b", "NEAR(", "x" * 5000, "a " * 500, "%00", "'--"]
-        assert {client.get("/szukaj/", {"q": words}).status_code for words in asked} == {200}
-
-    def test_a_page_that_does_not_exist_answers_404(self, client: Client) -> None:
-        numbers = ["0", "2", "x", "9" * 30]
-        answers = [client.get("/szukaj/", {"q": "faktury", "page": number}) for number in numbers]
-        assert {answer.status_code for answer in answers} == {404}
 
 
 class TestDemonstration:

@@ -12,10 +12,12 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         from ebok.audit import actions
         from ebok.core.area_names import area_names
+        from ebok.core.street_names import street_names
         from selfservice.exchange.permission import guard_connection
 
         import_module("selfservice.exchange.probes")
         area_names.offer(import_module("selfservice.exchange.areas").names)
+        street_names.offer(import_module("selfservice.exchange.streets").names)
         connection_created.connect(guard_connection, dispatch_uid="exchange.read_only")
         actions.register(
             {

@@ -160,7 +160,7 @@ def test_people_are_told_at_the_closing_and_at_the_end_once(access: AccountAcces
         "Customer account 100245 is closed",
         "Access to customer account 100245 has ended",
     ]
-    assert "Until 20 February 2027, 00:00 you can look at it" in str(mail.outbox[0].body)
+    assert "Until 20 February 2027, 0:00 you can look at it" in str(mail.outbox[0].body)
 
 
 def test_an_account_that_was_opened_again_is_as_before(access: AccountAccess) -> None:

@@ -25,7 +25,9 @@ def day_in_words(day: date, *, language: str | None = None) -> str:
 
 def day_in_short(day: date, *, language: str | None = None) -> str:
     """`21 lis 2026` or `21 Nov 2026`, for tables."""
-    return _words(day, "d MMM y", _language(language))
+    words = _words(day, "d MMM y", _language(language))
+    # The Polish short name of May is the whole word, which must then stand in its case.
+    return words.replace(" maj ", " maja ")
 
 
 def month_in_words(day: date, *, language: str | None = None) -> str:
@@ -39,9 +41,9 @@ def month_in_short(day: date, *, language: str | None = None) -> str:
 
 
 def instant_in_words(instant: datetime, *, language: str | None = None) -> str:
-    """`21 listopada 2026, 14:05` in Europe/Warsaw."""
+    """`21 listopada 2026, 8:05` in Europe/Warsaw; hours without a leading zero, as on the whole site."""
     local = timezone.localtime(instant).replace(tzinfo=None)
-    return format_datetime(local, format="d MMMM y, HH:mm", locale=_language(language))
+    return format_datetime(local, format="d MMMM y, H:mm", locale=_language(language))
 
 
 def today() -> date:

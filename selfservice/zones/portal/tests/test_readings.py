@@ -200,7 +200,7 @@ def test_the_list_shows_kind_and_three_times_of_one_installation(owner: Client, 
         "414.125\u00a0m³",
         "read remotely",
         "15 Nov 2026",
-        "16 November 2026, 09:30",
+        "16 November 2026, 9:30",
         "18 Nov 2026",
     ):
         assert words in page

@@ -9,7 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebok.core.periods import day_bounds, day_in_words, from_local, instant_in_words, today
+from ebok.core.periods import day_bounds, day_in_short, day_in_words, from_local, instant_in_words, today
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
 
@@ -17,11 +17,11 @@ AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
 @pytest.mark.parametrize(
     ("utc", "polish"),
     [
-        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "25 października 2026, 02:30"),
-        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "25 października 2026, 02:30"),
-        (datetime(2026, 10, 25, 2, 30, tzinfo=UTC), "25 października 2026, 03:30"),
-        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "28 marca 2027, 01:59"),
-        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), "28 marca 2027, 03:00"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "25 października 2026, 2:30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "25 października 2026, 2:30"),
+        (datetime(2026, 10, 25, 2, 30, tzinfo=UTC), "25 października 2026, 3:30"),
+        (datetime(2027, 3, 28, 0, 59, tzinfo=UTC), "28 marca 2027, 1:59"),
+        (datetime(2027, 3, 28, 1, 0, tzinfo=UTC), "28 marca 2027, 3:00"),
     ],
 )
 def test_instants_in_words_follow_the_clock_on_the_wall(utc: datetime, polish: str) -> None:
@@ -98,3 +98,8 @@ def test_a_time_on_the_wall_is_never_moved_backwards_by_reading_it(local: dateti
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2050, 1, 1)))
 def test_days_follow_each_other_without_gap_or_overlap(day: date) -> None:
     assert day_bounds(day)[1] == day_bounds(day + timedelta(days=1))[0]
+
+
+def test_a_short_day_of_may_stands_in_its_case() -> None:
+    assert day_in_short(date(2026, 5, 7), language="pl") == "7 maja 2026"
+    assert day_in_short(date(2026, 11, 7), language="pl") == "7 lis 2026"
