@@ -53,13 +53,13 @@ def put_announcements(polish: Page, english: Page) -> None:
         slug="nowa-taryfa-od-grudnia",
         kind=Kind.TARIFF,
         title="Nowa taryfa dla wody i ścieków od 1 grudnia 2026",
-        lead="Woda 5,40 zł, ścieki 8,64 zł za m³.",
+        lead="Woda 5,40\u00a0zł, ścieki 8,64\u00a0zł za m³.",
         body=[
             table(
                 "Zmiana cen",
                 ["", "Do 30 listopada", "Od 1 grudnia"],
-                ["Woda za m³", "5,12 zł", "5,40 zł"],
-                ["Ścieki za m³", "8,21 zł", "8,64 zł"],
+                ["Woda za m³", "5,12\u00a0zł", "5,40\u00a0zł"],
+                ["Ścieki za m³", "8,21\u00a0zł", "8,64\u00a0zł"],
             )
         ],
     )

@@ -71,10 +71,10 @@ def put_polish(home: Page) -> dict[str, Page]:
                 table(
                     "Taryfa od 1 grudnia 2026",
                     ["Grupa", "Woda za m³", "Ścieki za m³", "Abonament"],
-                    ["Gospodarstwa domowe", "5,40 zł", "8,64 zł", "7,20 zł"],
-                    ["Pozostali odbiorcy", "5,94 zł", "9,50 zł", "9,80 zł"],
+                    ["Gospodarstwa domowe", "5,40\u00a0zł", "8,64\u00a0zł", "7,20\u00a0zł"],
+                    ["Pozostali odbiorcy", "5,94\u00a0zł", "9,50\u00a0zł", "9,80\u00a0zł"],
                 ),
-                note("info", "Przykład", "Rodzina, która zużywa 10 m³ miesięcznie, płaci 147,60 zł."),
+                note("info", "Przykład", "Rodzina, która zużywa 10 m³ miesięcznie, płaci 147,60\u00a0zł."),
             ],
         ),
         "knowledge": put(

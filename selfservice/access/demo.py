@@ -30,12 +30,14 @@ class DemoPerson:
 
     Parameters:
         name: part of the e-mail address and of the password; also the role that is printed.
+        called: how he wants to be greeted.
         position: in the office or in the CMS; customers have none.
         owns: numbers of customer accounts that he owns; sees: those he may look at as a delegate.
     """
 
     name: str
     position: Role | None = None
+    called: str = ""
     owns: tuple[str, ...] = ()
     sees: tuple[str, ...] = ()
 
@@ -60,9 +62,9 @@ PEOPLE = (
     DemoPerson("moderator", position=Role.MODERATOR),
     DemoPerson("clerk", position=Role.CLERK),
     DemoPerson("administrator", position=Role.ADMINISTRATOR),
-    DemoPerson("customer", owns=("100245", "100248")),
-    DemoPerson("building_manager", owns=("100246",)),
-    DemoPerson("delegate", sees=("100245",)),
+    DemoPerson("customer", called="Ola", owns=("100245", "100248")),
+    DemoPerson("building_manager", called="Zarządca", owns=("100246",)),
+    DemoPerson("delegate", called="Kuba", sees=("100245",)),
     DemoPerson("outsider", owns=("100247",)),
 )
 
@@ -117,6 +119,7 @@ def _created(person: DemoPerson) -> User:
         is_staff=person.position in OFFICE_ROLES,
         is_superuser=person.position == Role.ADMINISTRATOR,
         is_demo=True,
+        display_name=person.called,
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     if person.position:

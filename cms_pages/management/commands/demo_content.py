@@ -15,13 +15,13 @@ from cms_pages.models import AnnouncementIndexPage, HomePage
 
 POLISH_TILES = [
     ("credit-card", "Zapłać fakturę", "/portal/", "invoices"),
-    ("gauge", "Podaj odczyt", "/portal/", "readings"),
+    ("gauge", "Podaj odczyt", "/zgloszenia/odczyt/", "readings"),
     ("triangle-alert", "Zgłoś problem", "/zgloszenia/", "tickets"),
     ("file-text", "Wzory dokumentów", "/wzory-dokumentow/", ""),
 ]
 ENGLISH_TILES = [
     ("credit-card", "Pay an invoice", "/en/portal/", "invoices"),
-    ("gauge", "Give a reading", "/en/portal/", "readings"),
+    ("gauge", "Give a reading", "/en/zgloszenia/odczyt/", "readings"),
     ("triangle-alert", "Report a problem", "/en/zgloszenia/", "tickets"),
     ("file-text", "Forms", "/en/document-templates/", ""),
 ]

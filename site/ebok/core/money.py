@@ -9,6 +9,7 @@ from django.utils import translation
 
 GROSZ = Decimal("0.01")
 NBSP = "\u00a0"
+MINUS = "\u2212"
 
 
 def rounded(amount: Decimal) -> Decimal:

@@ -135,6 +135,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "ebok.core.context_processors.office",
                 "cms_pages.context_processors.office",
+                "selfservice.zones.portal.context_processors.menu",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -9,12 +9,10 @@ from django.utils.translation import gettext as now_text
 from django.utils.translation import ngettext
 
 from ebok.core.charts import Chart, Label, Point, Series
-from ebok.core.money import currency_sign, format_money, rounded
+from ebok.core.money import MINUS, currency_sign, format_money, rounded
 from selfservice.billing.comparison import Cause, Comparison, Item, ItemChange
 from selfservice.zones.portal.billing.words import CAUSES, Words, explained
 from selfservice.zones.portal.lines import quantity
-
-MINUS = "\u2212"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,16 @@ from selfservice.zones.portal.pages import AccountPage, account_file, account_pa
 from selfservice.zones.portal.places import link, place
 from selfservice.zones.portal.tables import csv_file
 
+TOLD_BY_COLUMN = (LedgerEntry.Kind.CHARGE, LedgerEntry.Kind.PAYMENT)
 FILTERS = ("q", "kind", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """An entry as a line of the page."""
+    """An entry as a line of the page: in `words` stands once what it is, and of which document."""
 
     entry: LedgerEntry
-    kind: str
+    words: str
     charged: Decimal | None
     paid: Decimal | None
     balance: Decimal
@@ -88,7 +89,7 @@ def ledger_row(line: LedgerLine, *, account_no: str) -> LedgerRow:
     entry = line.entry
     return LedgerRow(
         entry=entry,
-        kind=str(LEDGER_KINDS.get(entry.kind, entry.kind)),
+        words=_words(entry),
         charged=entry.amount if entry.amount >= 0 else None,
         paid=-entry.amount if entry.amount < 0 else None,
         balance=line.balance,
@@ -96,6 +97,15 @@ def ledger_row(line: LedgerLine, *, account_no: str) -> LedgerRow:
         if entry.invoice_no
         else "",
     )
+
+
+def _words(entry: LedgerEntry) -> str:
+    """The title, else the kind. A kind that no column tells stands before it, the document after it."""
+    kind = str(LEDGER_KINDS.get(entry.kind, entry.kind))
+    words = entry.title or kind
+    if entry.title and entry.kind not in TOLD_BY_COLUMN and kind.casefold() not in words.casefold():
+        words = f"{kind}: {words}"
+    return words if entry.invoice_no in words else f"{words} {entry.invoice_no}"
 
 
 def _cells(lines: Iterator[LedgerLine], *, kinds: dict[str, str]) -> Iterator[list[Any]]:

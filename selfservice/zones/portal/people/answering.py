@@ -21,7 +21,7 @@ from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import current_feed
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import unavailable
-from selfservice.zones.portal.presenters import street_line, town_line
+from selfservice.zones.portal.presenters import balance_words, street_line, town_line
 from selfservice.zones.portal.ticket_counts import ticket_counts
 
 
@@ -64,6 +64,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "account": account,
+            "balance": balance_words(account),
             "access": by_number[account.account_no],
             "place": ", ".join(filter(None, (street_line(account), town_line(account)))),
         }

@@ -68,6 +68,14 @@ def test_it_shows_balance_due_invoice_bank_account_and_moment(owner: Client) -> 
     assert "As of 21 November 2026, 8:00" in page
 
 
+def test_who_may_only_look_is_not_invited_to_send_a_reading(owner: Client) -> None:
+    assert owner.get(URL).context["reading_window"]
+    delegate = AccessFactory(account_no="100245", delegate=True, level="view").user
+    looking = Client()
+    looking.force_login(delegate)
+    assert looking.get(URL).context["reading_window"] == ""
+
+
 def test_it_costs_eight_queries_at_most(owner: Client) -> None:
     InvoiceFactory.create_batch(12, account_id="100245")
     owner.get(URL)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from cms_pages import modules
 from ebok.core.periods import today
+from selfservice.access.models import AccessLevel
 from selfservice.billing.bank_account import grouped
 from selfservice.billing.queries import overview
 from selfservice.contracts.points import supplied_places
@@ -47,7 +48,10 @@ def dashboard(page: AccountPage) -> HttpResponse:
             invoices=invoices.newest if invoices else [],
             pages=[*notices.current, *notices.others],
         ),
-        "reading_window": reading_times(services=places.services, sub_metered=places.sub_metered, on=day),
+        # Who may not send one is not invited to.
+        "reading_window": reading_times(services=places.services, sub_metered=places.sub_metered, on=day)
+        if page.access.allows(AccessLevel.ACT)
+        else "",
         "open_tickets": getattr(page.access, "open_tickets", None),
         "unread": unread_for(page.request.user, accesses=page.accesses),
         "shortcuts": shortcuts(page.access),

@@ -6,6 +6,7 @@ import re
 from copy import copy
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -65,6 +66,13 @@ def other_language(context: Context) -> dict[str, str] | None:
     code = "pl" if (translation.get_language() or "pl").startswith("en") else "en"
     url = context.get("translation_url") or translate_url(request.get_full_path(), code)
     return {"code": code, "name": LANGUAGE_NAMES[code], "url": url}
+
+
+@register.filter
+def own_layout(user: Any) -> str:
+    """The frame for pages of one's own sign-in: the portal's for customers, a plain one for the office."""
+    is_customer = getattr(user, "is_authenticated", False) and not user.is_staff
+    return "layouts/own.html" if is_customer else "layouts/plain.html"
 
 
 @register.filter

@@ -17,7 +17,9 @@ register = template.Library()
 @register.filter
 def money(amount: Decimal | None, currency: str = "PLN") -> str:
     """`1 234,56 zł`; empty for None."""
-    return "" if amount is None else amounts.format_money(amount, currency=currency or "PLN")
+    if amount is None:
+        return ""
+    return amounts.format_money(amount, currency=currency or "PLN").replace("-", amounts.MINUS)
 
 
 @register.filter

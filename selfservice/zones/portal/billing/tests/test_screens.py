@@ -125,6 +125,16 @@ def test_the_ledger_shows_charges_payments_and_the_balance_after_each(owner: Cli
     assert "Balance before the first entry" in page and "PLN 0.00" in page
 
 
+def test_an_entry_says_once_what_it_is_and_links_its_document(owner: Client) -> None:
+    about = {"account_id": "100245", "booked_on": date(2026, 11, 1)}
+    LedgerEntryFactory(**about, invoice_no="FV/1", title="Dokument FV/1", amount=Decimal("100.00"))
+    LedgerEntryFactory(**about, invoice_no="FV/2", title="", amount=Decimal("50.00"))
+    LedgerEntryFactory(**about, kind="write_off", title="Ugoda", invoice_no="", amount=Decimal("-1.00"))
+    page = text_of(owner.get(LEDGER))
+    assert f'href="{URL}invoices/FV/1/">Dokument FV/1</a>' in page and "Charge FV/2</a>" in page
+    assert page.count("FV/2<") == 1 and "Write-off: Ugoda" in page
+
+
 @pytest.mark.parametrize("asked", ["50,00", "50.00 zł", "2.11.2026", "2026-11-02", "wpłata", "K-PAY"])
 def test_one_field_finds_an_amount_a_day_a_title_or_a_number(owner: Client, asked: str) -> None:
     LedgerEntryFactory(account_id="100245", amount=Decimal("200.00"), booked_on=date(2026, 11, 1), title="X")
