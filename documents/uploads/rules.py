@@ -18,12 +18,14 @@ class UploadRules:
         kinds: allowed kinds, in the order in which people are told of them.
         largest: greatest length in bytes.
         most_pixels: greatest width times height of a picture before it is unpacked.
+        most_unpacked: greatest number of bytes that unpacking a picture takes.
         longest_side: pictures are made smaller to this many pixels.
     """
 
     kinds: tuple[Format, ...]
     largest: int = 10 * MEGABYTE
     most_pixels: int = 50_000_000
+    most_unpacked: int = 100 * MEGABYTE
     longest_side: int = 2400
 
     @property

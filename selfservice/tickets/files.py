@@ -1,4 +1,8 @@
-"""Photos and files in forms: judged one by one, and kept while the rest of the form is corrected."""
+"""Photos and files in forms: judged one by one, and kept while the rest of the form is corrected.
+
+Judging costs time and memory, so it comes last: when all else in the form has passed, or when the form is
+to be shown again and the hourly limit on kept files allows it.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,11 @@ from django.utils.translation import gettext as now_text
 from django.utils.translation import gettext_lazy as _
 
 from documents.drafts.models import DraftFile
-from documents.drafts.services import as_upload, found
+from documents.drafts.services import as_upload, found, keep
 from documents.errors import FileError, StorageUnavailable
 from documents.uploads.errors import UploadRefused
 from documents.uploads.services import AcceptedUpload, accept
-from selfservice.identity.kept_files import keep_files
+from selfservice.identity.kept_files import may_keep
 from selfservice.tickets.attachments import MOST_FILES, RULES
 
 KEPT, LEFT_OUT = "kept_files", "left_out"
@@ -38,7 +42,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class FilesForm(forms.Form):
-    """A form with files. `cleaned_data["files"]` is a list of accepted uploads, those kept before first.
+    """A form with files. Once it is valid, `cleaned_data["files"]` lists accepted uploads, those kept first.
 
     Whoever shows it again calls `keep_files` before. `drafts` are the files kept so far.
 
@@ -57,19 +61,16 @@ class FilesForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reader = request
+        self._unjudged: list[Any] = []
         self._accepted: list[AcceptedUpload] = []
         wanted = self._wanted()
         self.drafts: list[DraftFile] = found(request=request, ids=wanted)
         self._is_one_gone = len(self.drafts) < len(wanted)
 
-    def clean_files(self) -> list[AcceptedUpload]:
-        """Judge each file; what fails names itself, and the others are not lost with it."""
+    def clean_files(self) -> list[Any]:
+        """Count them; they are judged when everything else has passed."""
         chosen, problems = self.cleaned_data["files"], []
-        for file in chosen[: max(MOST_FILES - len(self.drafts), 0)]:
-            try:
-                self._accepted.append(accept(file=file, name=file.name or "", rules=RULES))
-            except UploadRefused as error:
-                problems.append(_refusal(file.name, error))
+        self._unjudged = chosen[: max(MOST_FILES - len(self.drafts), 0)]
         if self._is_one_gone:
             problems.append(
                 forms.ValidationError(_("A file that was kept is no longer here. Choose it again."))
@@ -79,22 +80,49 @@ class FilesForm(forms.Form):
             problems.append(forms.ValidationError(text, params={"count": MOST_FILES}))
         if problems:
             raise forms.ValidationError(problems)
-        return self._together()
+        return list(self._unjudged)
+
+    def full_clean(self) -> None:
+        """All checks of the form, and only then the work of judging its files."""
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        self._judge()
+        if not self.errors:
+            self._put_together()
 
     def keep_files(self) -> None:
-        """Keep what passed the checks: the form is to be shown once more."""
+        """Keep what passes the checks: the form is to be shown once more."""
         if not self.is_bound:
             return
-        try:
-            kept = keep_files(request=self._reader, uploads=self._new())
-        except StorageUnavailable:
-            kept = []
-        if len(kept) < len(self._new()):
-            self.add_error("files", now_text("The files could not be kept. Choose them again."))
-        self.drafts, self._accepted = [*self.drafts, *kept], []
+        count = len(self._unjudged) + len(self._new())
+        if count and may_keep(request=self._reader, count=count):
+            self._judge()
+            self._keep()
+        elif count:
+            self._tell_loss()
+        self._unjudged, self._accepted = [], []
         data: Any = self.data  # a QueryDict, or the dict that a view made of one
         self.data = data = data.copy()
         data[self.add_prefix(KEPT)] = ",".join(str(draft.pk) for draft in self.drafts)
+
+    def _judge(self) -> None:
+        """Judge each file; what fails names itself, and the others are not lost with it."""
+        unjudged, self._unjudged = self._unjudged, []
+        for file in unjudged:
+            try:
+                self._accepted.append(accept(file=file, name=file.name or "", rules=RULES))
+            except UploadRefused as error:
+                self.add_error("files", _refusal(file.name, error))
+
+    def _keep(self) -> None:
+        try:
+            self.drafts = [*self.drafts, *keep(request=self._reader, uploads=self._new())]
+        except StorageUnavailable:
+            self._tell_loss()
+
+    def _tell_loss(self) -> None:
+        self.add_error("files", now_text("The files could not be kept. Choose them again."))
 
     def _wanted(self) -> list[str]:
         """Ids of files kept before, without those that the sender leaves out now."""
@@ -109,11 +137,13 @@ class FilesForm(forms.Form):
         fresh = {upload.sha256: upload for upload in self._accepted if upload.sha256 not in known}
         return list(fresh.values())
 
-    def _together(self) -> list[AcceptedUpload]:
+    def _put_together(self) -> None:
         try:
-            return [*(as_upload(draft=draft, rules=RULES) for draft in self.drafts), *self._new()]
+            kept = [as_upload(draft=draft, rules=RULES) for draft in self.drafts]
         except FileError as error:
-            raise forms.ValidationError(str(error.text)) from error
+            self.add_error("files", str(error.text))
+        else:
+            self.cleaned_data["files"] = [*kept, *self._new()]
 
 
 def _ids(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,9 @@ from selfservice.tickets.files import FilesForm
 from selfservice.tickets.forms import TicketForm, TokenMixin
 from selfservice.tickets.services import Guest
 from selfservice.tickets.signatures import as_written
+from selfservice.zones.guest.limits import within_limit
+
+OVER_LIMIT = "over_limit"
 
 
 class GuestForm(RobotCheckMixin, TokenMixin, FilesForm):
@@ -38,6 +42,19 @@ class GuestForm(RobotCheckMixin, TokenMixin, FilesForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request  # the check against robots asks for it while the form is being built
         super().__init__(*args, request=request, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever passed everything else takes one of the tickets that his network has in an hour."""
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors and not within_limit(self._request):
+            text = _("Too many tickets came from your network. Please call us or try in an hour.")
+            self.add_error(None, forms.ValidationError(text, code=OVER_LIMIT))
+        return cleaned
+
+    @property
+    def refusal_status(self) -> int:
+        """Status of the answer that shows the form again."""
+        return 429 if self.has_error(NON_FIELD_ERRORS, OVER_LIMIT) else 422
 
     def put_last(self, names: list[str]) -> None:
         """These fields, then the check against robots, below all others."""

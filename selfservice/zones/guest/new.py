@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from cms_pages.queries import current_interruptions
 from documents.errors import StorageUnavailable
@@ -14,7 +13,6 @@ from selfservice.tickets import queries, services
 from selfservice.tickets.models import Category, Channel, Ticket
 from selfservice.tickets.pins import with_position
 from selfservice.zones.guest.forms import GuestTicketForm
-from selfservice.zones.guest.limits import within_limit
 from selfservice.zones.guest.pages import guest_page
 from selfservice.zones.guest.proofs import remember
 
@@ -36,11 +34,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
         return _form(request, GuestTicketForm(category=category, request=request), category)
     form = GuestTicketForm(request.POST, request.FILES, category=category, request=request)
     if not form.is_valid():
-        return _form(request, form, category, status=422)
-    if not within_limit(request):
-        text = _("Too many tickets came from your network. Please call us or try in an hour.")
-        form.add_error(None, text)
-        return _form(request, form, category, status=429)
+        return _form(request, form, category, status=form.refusal_status)
     try:
         ticket = _created(form, category)
     except StorageUnavailable as error:

@@ -19,7 +19,6 @@ from selfservice.tickets import queries, services
 from selfservice.tickets.forms import LONGEST_TEXT
 from selfservice.tickets.models import Category, Channel
 from selfservice.zones.guest.forms import GuestForm
-from selfservice.zones.guest.limits import within_limit
 from selfservice.zones.guest.pages import guest_page
 from selfservice.zones.guest.proofs import remember
 
@@ -70,10 +69,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         return _form(request, PageForm(page=page, request=request), page)
     form = PageForm(request.POST, request.FILES, page=page, request=request)
     if not form.is_valid():
-        return _form(request, form, page, status=422)
-    if not within_limit(request):
-        form.add_error(None, _("Too many tickets came from your network. Please call us or try in an hour."))
-        return _form(request, form, page, status=429)
+        return _form(request, form, page, status=form.refusal_status)
     try:
         ticket = services.create(
             category=category,
