@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -107,5 +108,11 @@ def _mirror_log(sender: Any, instance: Any, created: bool = False, **kwargs: Any
         actor_role="editor" if instance.user_id else "system",
         object_type=instance.content_type.model,
         object_id=str(instance.object_id()) if callable(instance.object_id) else str(instance.object_id),
-        details={"title": instance.label, "revision": instance.revision_id},
+        details={**_title(instance), "revision": instance.revision_id},
     )
+
+
+def _title(instance: Any) -> dict[str, str]:
+    """What the row is called; a person is called by his address, which never stands in the event log."""
+    is_person = instance.content_type.model_class() is get_user_model()
+    return {} if is_person else {"title": instance.label}

@@ -17,6 +17,7 @@ from django.conf import settings
 # Never changed: what was sealed for a purpose opens with its name alone.
 FACTOR = b"ebok second factor"
 PASSWORD_LETTER = b"ebok letter for a new password"
+REPLACED_ADDRESS = b"ebok letter to a replaced address"
 
 
 class CannotOpen(Exception):

@@ -207,7 +207,7 @@ FAULTS = [
     Fault(
         name="the end of links and tokens with the password",
         path="selfservice/access/feeds/receivers.py",
-        old="    if end_secrets(user=user):\n",
+        old='    if end_secrets(user=user, reason="new password"):\n',
         new="    if False:\n",
         test="selfservice/access/feeds/tests/test_secrets.py -k NewPassword",
     ),

@@ -117,14 +117,18 @@ def revoke_token(*, user: User, pk: int) -> bool:
 
 
 @transaction.atomic
-def end_secrets(*, user: User) -> int:
-    """End all links and tokens of this user at once, for a new password; returns how many there were."""
+def end_secrets(*, user: User, reason: str) -> int:
+    """End all links and tokens of this user at once; returns how many there were.
+
+    Parameters:
+        reason: for the event log: "new password".
+    """
     now, ended = timezone.now(), 0
     for model, action in ((SecretLink, "feeds.link_revoked"), (ApiToken, "feeds.token_revoked")):
         for secret in model.objects.filter(user=user, revoked_at__isnull=True).select_for_update():
             model.objects.filter(pk=secret.pk).update(revoked_at=now)
             number, kind = getattr(secret, "account_no", ""), getattr(secret, "kind", "")
-            _record(action, user, secret, account_no=number, kind=kind, reason="new password")
+            _record(action, user, secret, account_no=number, kind=kind, reason=reason)
             ended += 1
     return ended
 

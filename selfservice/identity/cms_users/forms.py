@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django import forms
-from wagtail.users.forms import UserEditForm, UserForm
+from wagtail.users.forms import UserForm
 
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES
 
-FIELDS = ["email", "language", "is_superuser", "groups"]
+FIELDS = ["email", "language", "groups"]
 WIDGETS = {"groups": forms.CheckboxSelectMultiple}
 
 
@@ -18,6 +20,7 @@ class _WithoutNames(UserForm):
 
     first_name = None
     last_name = None
+    is_superuser = None  # given on the server alone, with `manage.py createsuperuser`
 
     def clean_email(self) -> str:
         """Lower case, as everywhere."""
@@ -43,8 +46,13 @@ class OfficeUserCreationForm(_WithoutNames):
         widgets = WIDGETS
 
 
-class OfficeUserEditForm(_WithoutNames, UserEditForm):
-    """A known person; nobody switches himself off or takes his own rights (Wagtail sees to it)."""
+class OfficeUserEditForm(_WithoutNames):
+    """A known person; nobody switches himself off."""
+
+    def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if editing_self:
+            del self.fields["is_active"]
 
     class Meta:
         model = User

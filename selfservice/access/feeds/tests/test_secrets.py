@@ -21,6 +21,7 @@ from selfservice.access.feeds.models import ApiToken, SecretLink
 from selfservice.access.feeds.queries import links_of, tokens_of
 from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
+from selfservice.identity.cms_users.replacing import replaced
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,13 @@ class TestNewPassword:
         form = client.get(urlsplit(url).path, follow=True).request["PATH_INFO"]
         client.post(form, {"password1": self.NEW, "password2": self.NEW})
         assert self.open(secrets) == [False, False]
+
+    def test_a_new_address_given_by_an_administrator_ends_them_too(self, access) -> None:
+        secrets, others = self.secrets(access), self.secrets(AccessFactory(account_no="100245"))
+        replaced(user=access.user, old="old@example.org", actor=None)
+        assert self.open(secrets) == [False, False] and self.open(others) == [True, True]
+        ended = AuditEntry.objects.filter(reason="new address", action__startswith="feeds.")
+        assert ended.count() == 2
 
     def test_a_refused_change_ends_nothing(self, access, client: Client) -> None:
         secrets = self.secrets(access)

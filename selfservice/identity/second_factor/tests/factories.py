@@ -62,9 +62,14 @@ def sign_in_verified(client: Client, user: Any) -> Authenticator:
     return device
 
 
-def note_password(client: Client, user: Any, *, seconds_ago: float = 0) -> None:
+def note_password(client: Client, user: Any, *, seconds_ago: float = 0, method: str = "password") -> None:
     """As if this browser's person had typed the password so long ago, without its slow check."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - seconds_ago}]
+    session["account_authentication_methods"] = [{"method": method, "at": time.time() - seconds_ago}]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def note_code(client: Client, user: Any, *, seconds_ago: float = 0) -> None:
+    """As if this browser's person had typed a code of the app so long ago."""
+    note_password(client, user, seconds_ago=seconds_ago, method="otp")
