@@ -1,9 +1,9 @@
-"""A demonstration that runs for days: its billing system delivers every day, as a real one would."""
+"""The billing system of a demonstration: it delivers once at first, and every day as a real one would."""
 
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +18,17 @@ MOST_AGE = timedelta(hours=20)
 """Younger than the strictest usual budget, so that a demonstration is never shown as stale."""
 
 
+def first_demo_town() -> Outcome | None:
+    """Load the demo town into an exchange where nothing stands yet; None when something does.
+
+    Raises:
+        DeliveryRejected, LoadRunning, OSError: as `load_delivery`; nothing is visible then.
+    """
+    if Feed.objects.visible().exists():
+        return None
+    return _deliver(as_of=timezone.localtime().replace(microsecond=0), generation=1)
+
+
 def renew_demo_town() -> Outcome | None:
     """Load the demo town as of now when its figures are older than `MOST_AGE`; None when they are not.
 
@@ -30,13 +41,17 @@ def renew_demo_town() -> Outcome | None:
     now = timezone.localtime().replace(microsecond=0)
     if feed is None or feed.supplier != SUPPLIER or feed.as_of is None or now - feed.as_of < MOST_AGE:
         return None
+    return _deliver(as_of=now, generation=feed.generation + 1)
+
+
+def _deliver(*, as_of: datetime, generation: int) -> Outcome:
     folder = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(folder, ignore_errors=True)
     write_delivery(
         folder=folder,
         accounts=settings.DEMO_ACCOUNTS,
         seed=settings.DEMO_SEED,
-        as_of=now,
-        generation=feed.generation + 1,
+        as_of=as_of,
+        generation=generation,
     )
     return load_delivery(path=folder)

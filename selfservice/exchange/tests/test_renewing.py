@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from ebok.core.running.steps import all_steps
 from selfservice.exchange.demo.renewing import renew_demo_town
 from selfservice.exchange.demo.supplier import write_delivery
 from selfservice.exchange.models import Account, Feed
@@ -59,3 +60,21 @@ def test_an_office_that_is_no_demonstration_delivers_nothing_to_itself(town: Non
     with time_machine.travel(MADE + timedelta(hours=30), tick=False):
         deliver_as_demo()
         assert current_feed().generation == 1
+
+
+def prepare_the_town() -> None:
+    next(step for step in all_steps() if step.name == "demo-town").act()
+
+
+def test_a_start_loads_the_town_once(town: None) -> None:
+    with loader_writes():
+        Feed.objects.all().delete()
+    for _ in range(2):  # the second as after a start that was cut off before it was noted
+        prepare_the_town()
+        assert Feed.objects.get().generation == 1
+
+
+def test_a_town_that_was_loaded_by_hand_is_no_obstacle_to_a_start(town: None) -> None:
+    before = current_feed()
+    prepare_the_town()
+    assert current_feed() == before

@@ -92,11 +92,7 @@ def _collect_static() -> None:
 
 
 def _load_demo_town() -> None:
-    delivery = Path(settings.VAR_DIR, "demo", "delivery")
-    shutil.rmtree(delivery, ignore_errors=True)
-    size = ["--accounts", str(settings.DEMO_ACCOUNTS), "--seed", str(settings.DEMO_SEED)]
-    _quietly("demo_supplier", *size, "--out", str(delivery))
-    _quietly("load_exchange", str(delivery))
+    _quietly("demo_town")
 
 
 def _write_demo_content() -> None:
