@@ -25,7 +25,7 @@ ALARMS: dict[str, str | Promise] = {
     "outbox.job_failed": _("A piece of work has failed for good"),
     "outbox.queue_age": _("Work waits too long"),
     "passwords.leaks_unavailable": _("Passwords cannot be compared with known leaks"),
-    "scheduler.silent": _("The scheduler was silent"),
+    "scheduler.silent": _("The scheduler gives no sign of life"),
     "second_factor.guessing": _("Somebody guesses codes of a second factor"),
     "second_factor.sealed_with_lost_key": _("A second factor is sealed with a lost key"),
 }

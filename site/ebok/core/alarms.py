@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -12,6 +12,8 @@ from django.utils import timezone
 from ebok.core.models import Alarm
 
 log = structlog.get_logger(__name__)
+
+REPEATED_AFTER = timedelta(minutes=1)
 
 
 def raise_alarm(*, code: str, key: str = "", details: dict[str, Any] | None = None) -> None:
@@ -31,6 +33,13 @@ def raise_alarm(*, code: str, key: str = "", details: dict[str, Any] | None = No
             _store(code=code, key=key, details=details or {}, now=timezone.now())
     except Error:
         log.exception("alarm.not_stored", code=code, key=key)
+
+
+def keep_alarm(*, code: str, key: str = "", details: dict[str, Any] | None = None) -> None:
+    """Raise the alarm unless it was raised within the last minute: for those who look every second."""
+    recent = open_alarms().filter(code=code, key=key, repeated_at__gt=timezone.now() - REPEATED_AFTER)
+    if not recent.exists():
+        raise_alarm(code=code, key=key, details=details)
 
 
 def clear_alarm(*, code: str, key: str = "") -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from uuid import uuid4
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
 from ebok.core.health import ProbeResult, probe
-from ebok.core.heartbeats import SCHEDULER, silence
+from ebok.core.watching import allowed_silence, watch_scheduler
 
 
 @probe("database", necessary=True)
@@ -37,13 +36,14 @@ def cache_keeps_values() -> ProbeResult:
 
 @probe("scheduler")
 def scheduler_beats() -> ProbeResult:
-    """The scheduler and a worker have been alive within `SCHEDULER_SILENCE_SECONDS`."""
-    silent = silence(SCHEDULER)
+    """The scheduler and a worker have been alive within `SCHEDULER_SILENCE_SECONDS`; else an alarm opens."""
+    silent = watch_scheduler()
     if silent is None:
         return ProbeResult(ok=False, detail="never seen alive; start the worker with its scheduler")
-    seconds = silent.total_seconds()
-    alive = seconds <= settings.SCHEDULER_SILENCE_SECONDS
-    return ProbeResult(ok=alive, detail="alive" if alive else "silent", seconds=round(seconds, 1))
+    alive = silent <= allowed_silence()
+    return ProbeResult(
+        ok=alive, detail="alive" if alive else "silent", seconds=round(silent.total_seconds(), 1)
+    )
 
 
 def _answers(alias: str) -> ProbeResult:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from celery import shared_task
-from django.conf import settings
 from django.core.management import call_command
 
 from ebok.core import hourly
 from ebok.core.alarms import clear_alarm, raise_alarm
 from ebok.core.heartbeats import SCHEDULER, beat
-
-SILENT = "scheduler.silent"
+from ebok.core.watching import SILENT, allowed_silence
 
 
 @shared_task(name="core.heartbeat")
 def heartbeat(**later: object) -> None:
     """Show that the scheduler and a worker are alive; report a silence that is just over."""
     silent = beat(SCHEDULER)
-    allowed = timedelta(seconds=settings.SCHEDULER_SILENCE_SECONDS)
-    if silent is not None and silent > allowed:
+    if silent is not None and silent > allowed_silence():
         raise_alarm(code=SILENT, details={"seconds": round(silent.total_seconds())})
         return
     clear_alarm(code=SILENT)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ebok.core.alarms import clear_alarm, raise_alarm
+from ebok.core.alarms import clear_alarm, keep_alarm
 from ebok.outbox.claiming import free
 from ebok.outbox.models import Job, JobState
 from ebok.outbox.working import drain
@@ -17,13 +17,22 @@ FORGET_BATCH = 5000
 
 
 def sweep() -> int:
-    """Raise or clear the alarm on the queue's age, then work; returns how many jobs were taken up."""
+    """Look at the queue's age, then work; returns how many jobs were taken up."""
+    watch_queue()
+    return drain()
+
+
+def watch_queue() -> timedelta:
+    """Raise or clear the alarm on the queue's age, which is returned.
+
+    Asked by probes and pages, too: while no worker lives, nobody sweeps.
+    """
     waited = queue_age()
     if waited > timedelta(seconds=settings.OUTBOX_QUEUE_AGE_SECONDS):
-        raise_alarm(code=QUEUE_AGE, details={"seconds": round(waited.total_seconds())})
+        keep_alarm(code=QUEUE_AGE, details={"seconds": round(waited.total_seconds())})
     else:
         clear_alarm(code=QUEUE_AGE)
-    return drain()
+    return waited
 
 
 def queue_age() -> timedelta:

@@ -14,6 +14,9 @@ from django.utils import timezone
 from ebok.audit.models import AuditEntry
 from ebok.audit.services import record
 from ebok.core.alarms import clear_alarm, raise_alarm
+from ebok.core.heartbeats import SCHEDULER, beat
+from ebok.core.models import Heartbeat
+from ebok.outbox.tests.factories import JobFactory
 from selfservice.exchange.models import Feed
 from selfservice.exchange.tests.factories import FeedFactory
 from selfservice.identity.roles import Role
@@ -39,6 +42,16 @@ def test_the_start_page_shows_open_alarms_only(administrator: Client) -> None:
     clear_alarm(code="exchange.stale")
     text = administrator.get("/en/staff/").content.decode()
     assert "documents.file_missing" in text and "files/a.pdf" in text and "exchange.stale" not in text
+
+
+def test_the_start_page_tells_of_dead_background_work(administrator: Client, settings) -> None:
+    beat(SCHEDULER)
+    assert "No alarms" in administrator.get("/en/staff/").content.decode()
+    long_ago = timezone.now() - timedelta(hours=1)
+    Heartbeat.objects.update(at=long_ago)
+    JobFactory(due_at=long_ago)
+    text = administrator.get("/en/staff/").content.decode()
+    assert "scheduler.silent" in text and "outbox.queue_age" in text
 
 
 def test_the_start_page_tells_fresh_from_stale_from_missing_data(administrator: Client) -> None:

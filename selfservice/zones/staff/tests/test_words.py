@@ -43,7 +43,7 @@ def test_an_alarm_is_shown_in_words_with_its_code(client: Client) -> None:
     raise_alarm(code="scheduler.silent")
     client.force_login(person(Role.ADMINISTRATOR))
     page = client.get("/en/staff/").content.decode()
-    assert "The scheduler was silent" in page and "scheduler.silent" in page
+    assert "The scheduler gives no sign of life" in page and "scheduler.silent" in page
 
 
 @pytest.mark.django_db(databases=["default", "exchange"])

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from cms_pages import modules
 from ebok.core.alarms import open_alarms
 from ebok.core.periods import today
+from ebok.core.watching import watch_scheduler
+from ebok.outbox.sweeping import watch_queue
 from selfservice.access.holder_letters import HOLDER_ALARM, waiting_letters
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import FeedState, current_feed
@@ -24,6 +26,8 @@ MOST_LETTERS = 20
 @staff_page()
 def start(request: HttpRequest) -> HttpResponse:
     """Works without the exchange, too: then it says so. Tickets are for those who handle them."""
+    watch_scheduler()  # while it is dead, nobody else does
+    watch_queue()
     feed, problem = _feed()
     alarms = list(open_alarms().exclude(code=HOLDER_ALARM).order_by("-repeated_at")[: MOST_ALARMS + 1])
     facts = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from ebok.core import alarms
 from ebok.core.alarms import clear_alarm, open_alarms, raise_alarm
-from ebok.core.heartbeats import SCHEDULER
+from ebok.core.heartbeats import SCHEDULER, beat
 from ebok.core.models import Alarm, Heartbeat
+from ebok.core.probes import scheduler_beats
 from ebok.core.tasks import heartbeat
 
 pytestmark = pytest.mark.django_db
@@ -65,4 +66,28 @@ def test_the_scheduler_reports_its_own_silence_when_it_is_back() -> None:
     heartbeat()
     assert open_alarms().get().code == "scheduler.silent"
     heartbeat(argument_of_a_later_version=1)
+    assert not open_alarms().exists()
+
+
+def test_who_looks_at_a_dead_scheduler_raises_its_alarm_though_it_never_comes_back(time_machine) -> None:
+    died = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    time_machine.move_to(died, tick=False)
+    heartbeat()
+    scheduler_beats()
+    assert not open_alarms().exists()
+    time_machine.move_to(died + timedelta(minutes=10), tick=False)
+    for _second in range(3):
+        scheduler_beats()
+    alarm = open_alarms().get()
+    assert (alarm.code, alarm.details, alarm.times) == ("scheduler.silent", {"seconds": 600}, 1)
+    time_machine.move_to(died + timedelta(minutes=12), tick=False)
+    scheduler_beats()
+    assert open_alarms().get().times == 2, "the office sees that it goes on"
+
+
+def test_a_scheduler_that_was_never_started_raises_the_alarm_until_it_is_seen() -> None:
+    scheduler_beats()
+    assert open_alarms().get().code == "scheduler.silent"
+    beat(SCHEDULER)
+    scheduler_beats()
     assert not open_alarms().exists()

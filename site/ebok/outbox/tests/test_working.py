@@ -19,6 +19,7 @@ from ebok.outbox.claiming import claim
 from ebok.outbox.errors import PermanentError, TemporaryError
 from ebok.outbox.handlers import UnknownKind
 from ebok.outbox.models import Job, JobState
+from ebok.outbox.probes import work_is_done_in_time
 from ebok.outbox.services import cancel, enqueue, retry
 from ebok.outbox.tests.factories import KIND, JobFactory, handled_by
 from ebok.outbox.working import MAX_ATTEMPTS, delay_after, drain
@@ -206,6 +207,15 @@ def test_the_sweep_raises_an_alarm_on_old_work_and_clears_it_when_it_is_done(set
         assert sweeping.sweep() == 1
         assert open_alarms().get().code == "outbox.queue_age"
         assert sweeping.sweep() == 0
+    assert not open_alarms().exists()
+
+
+def test_old_work_raises_the_alarm_while_nobody_sweeps(settings) -> None:
+    job = JobFactory(due_at=timezone.now() - timedelta(seconds=settings.OUTBOX_QUEUE_AGE_SECONDS + 60))
+    assert not work_is_done_in_time().ok
+    assert open_alarms().get().code == "outbox.queue_age"
+    job.delete()
+    assert work_is_done_in_time().ok
     assert not open_alarms().exists()
 
 
