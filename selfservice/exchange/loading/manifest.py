@@ -81,8 +81,8 @@ def _judged(data: dict[str, Any]) -> Manifest:
     whole = isinstance(generation, int) and not isinstance(generation, bool)
     _require(whole and 0 < int(generation or 0) < 2**63, "generation", "must be a whole number above 0.")
     _require(data.get("mode") in ("full", "delta"), "mode", "must be full or delta.")
-    encoding = str(data.get("encoding", "utf-8")).lower()
-    _require(encoding in ENCODINGS, "encoding", f"must be one of {', '.join(ENCODINGS)}.")
+    encoding = str(data.get("encoding", "")).lower()
+    _require(encoding in ENCODINGS, "encoding", f"must be declared, as one of {', '.join(ENCODINGS)}.")
     delimiter = data.get("delimiter", ";")
     _require(delimiter in _DELIMITERS, "delimiter", "must be one of ; , | or a tab.")
     return Manifest(

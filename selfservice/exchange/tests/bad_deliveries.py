@@ -185,6 +185,13 @@ CASES: dict[str, tuple[Spoil, str, int | None, str, str]] = {
         "encoding",
         "bad_value",
     ),
+    "encoding left out of the manifest": (
+        after(edit_manifest(lambda told: told.pop("encoding"))),
+        "manifest.json",
+        0,
+        "encoding",
+        "bad_value",
+    ),
     "instant without offset": (
         manifest(as_of="2026-11-20T02:55:00"),
         "manifest.json",
