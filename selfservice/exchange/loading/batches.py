@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import BinaryIO
 
 from selfservice.exchange.contract import Column, Table
-from selfservice.exchange.loading.batch import Batch
+from selfservice.exchange.loading.batch import Batch, constant
 from selfservice.exchange.loading.completion import Completion
 from selfservice.exchange.loading.manifest import Listed, Manifest
 from selfservice.exchange.loading.report import Fatal, Problem, Report
@@ -23,6 +24,7 @@ class TableRows:
     Parameters:
         listed: the table's file, None when the delivery has none.
         completion: what reads invoices from XML documents.
+        standing: which of some invoices have lines in the database.
     """
 
     def __init__(
@@ -34,8 +36,10 @@ class TableRows:
         table: Table,
         listed: Listed | None,
         completion: Completion,
+        standing: Callable[[set[str]], set[str]],
     ) -> None:
         self.table = table
+        self.standing = standing
         self.listed = listed
         self.completion = completion
         self.report = report
@@ -46,6 +50,7 @@ class TableRows:
         self._stream: BinaryIO | None = None
         self._file: CsvFile | None = None
         self._from_xml = 0
+        self._told: set[str] = set()
         if listed is not None:
             self._open(source, manifest, listed)
 
@@ -57,8 +62,7 @@ class TableRows:
             self._stream.close()
 
     def __iter__(self) -> Iterator[Batch]:
-        rows = self._file.batches() if self._file else iter(())
-        return chain(rows, self._lines_from_xml())
+        return chain(self._rows_of_file(), self._lines_from_xml())
 
     @property
     def names(self) -> list[str]:
@@ -100,11 +104,34 @@ class TableRows:
             self._stream.close()
             raise
         self.columns = self._file.columns
+        if self.replaces and self.has_lines_from_xml:
+            # Documents say more of their lines than the file does; in a full delivery that empties nothing.
+            left_out = [column for column in self.table.columns if column.name not in self.names]
+            self.columns = [*self.columns, *left_out]
+
+    def _rows_of_file(self) -> Iterator[Batch]:
+        if self._file is None:
+            return
+        spares = self.completion.spares if self.has_lines_from_xml else set()
+        place = self.names.index(self.table.key[0])
+        for batch in self._file.batches():
+            if spares:
+                self._told |= spares.intersection(batch.columns[place])
+            yield self._widened(batch)
+
+    def _widened(self, batch: Batch) -> Batch:
+        lacking = len(self.columns) - len(batch.columns)
+        if not lacking:
+            return batch
+        empty = constant("", len(batch.lines))
+        return replace(batch, columns=[*batch.columns, *[empty] * lacking], text="")
 
     def _lines_from_xml(self) -> Iterator[Batch]:
         if not self.has_lines_from_xml:
             return
-        for batch in self.completion.lines(self.columns, self.report):
+        untold = self.completion.spares - self._told
+        kept = set() if self.replaces else self.standing(untold)
+        for batch in self.completion.lines(self.columns, self.report, without=self._told | kept):
             self._from_xml += len(batch.lines)
             yield batch
 

@@ -50,12 +50,13 @@ class CsvFile:
         self._text = JudgedText(stream, file=listed.name, encoding=manifest.encoding)
         self._parser = Parser(iter(self._text), delimiter=manifest.delimiter, file=listed.name)
         self.header = [name.strip() for name in self._parser.header()]
+        self._completes = complete is not None and "xml" in self.header
         self.columns = columns_of(
             self.header,
             table=table,
             file=listed.name,
             full=manifest.full,
-            completed=complete is not None and "xml" in self.header,
+            completed=self._completes,
         )
         self._in_order = self.header == [column.name for column in self.columns]
         self._readers = {column.name: reader_for(column) for column in table.columns}
@@ -91,6 +92,8 @@ class CsvFile:
             return None
         given = dict(zip(self.header, parsed.columns, strict=True))
         if not _ALIVE.issuperset(given.get(DELETED, ())) or breaks_rule(self.table, given):
+            return None
+        if self._completes and any(given["xml"]):
             return None
         count = len(parsed.lines)
         try:

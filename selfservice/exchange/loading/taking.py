@@ -18,6 +18,7 @@ from selfservice.exchange.loading.source import Source
 from selfservice.exchange.loading.staging import Changes, Staged
 
 UNDO_ROWS, UNDO_ALL = "rows", "all"
+_WITH_LINES = "SELECT DISTINCT invoice_no FROM invoice_lines WHERE invoice_no IN ({marks})"
 _PARTS_OF = {"invoice_lines": "invoices", "round_items": "rounds"}
 
 
@@ -54,7 +55,7 @@ class Taking:
         self.undo: dict[str, str] = {}
         self.rows = 0
         self._changes: dict[str, Changes] = {}
-        self._completion = Completion(source)
+        self._completion = Completion(source, report)
 
     def all(self) -> None:
         """Take every table, each after those that it refers to.
@@ -83,9 +84,20 @@ class Taking:
             table=table,
             listed=listed,
             completion=self._completion,
+            standing=self._with_lines,
         ) as rows:
             if listed or rows.has_lines_from_xml or self._lost_wholes(table):
                 self._write(rows, listed)
+
+    def _with_lines(self, numbers: set[str]) -> set[str]:
+        """Those of some invoices that have lines in the database."""
+        found: set[str] = set()
+        wanted = sorted(numbers)
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ", ".join(["%s"] * len(some))
+            found.update(number for (number,) in self.db.rows(_WITH_LINES, some, marks=marks))
+        return found
 
     def _stands_already(self, table: Table, listed: Listed) -> bool:
         """Is the file, byte for byte, what the table was filled from? Then nothing is read twice."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from selfservice.exchange import fa3, ksef, models, xml
 from selfservice.exchange.loading.report import DeliveryRejected
 from selfservice.exchange.services import load_delivery, roll_back
-from selfservice.exchange.tests.deliveries import town, write
+from selfservice.exchange.tests.deliveries import line, town, write
 
 FA = f"""<?xml version="1.0" encoding="UTF-8"?>
 <Faktura xmlns="{fa3.NAMESPACE}">
@@ -74,6 +76,92 @@ def test_a_correction_names_its_invoice_and_turns_the_state_before() -> None:
     read = fa3.read_invoice(document(kind="KOR", corrects=corrects, before="<StanPrzed>1</StanPrzed>"))
     assert (read.kind, read.corrects_no) == ("correction", "FV/1")
     assert (read.lines[0].quantity, read.lines[0].net) == (Decimal("-12.5"), Decimal("-64.00"))
+
+
+def test_a_correction_of_several_invoices_stands_for_none_of_them_alone() -> None:
+    one = "<DaneFaKorygowanej><NrFaKorygowanej>FV/{}</NrFaKorygowanej></DaneFaKorygowanej>"
+    read = fa3.read_invoice(document(kind="KOR_ROZ", corrects=one.format(1) + one.format(2)))
+    assert (read.kind, read.corrects, read.corrects_no) == ("correction", ("FV/1", "FV/2"), "")
+
+
+@pytest.mark.parametrize(
+    ("price", "kept"), [("2032.52012345", "2032.520123"), ("0.00000050", "0.000001"), ("5.1", "5.100000")]
+)
+def test_a_unit_price_of_eight_decimals_is_rounded_to_six(price: str, kept: str) -> None:
+    read = fa3.read_invoice(document().replace(b"5.12000000", price.encode()))
+    assert str(read.lines[0].unit_price) == kept
+
+
+@pytest.mark.parametrize(
+    ("rate", "price", "net", "vat"),
+    [("8", "4.740741", "64.00", "5.12"), ("zw", "5.120000", "69.12", "0.00"), ("", None, None, None)],
+)
+def test_prices_with_tax_are_turned_into_net_ones(rate: str, price: str, net: str, vat: str) -> None:
+    """Art. 106e(7) and (8) of the VAT Act: a seller may count from gross prices."""
+    told = (
+        document().decode().replace("<P_9A>5.12000000</P_9A>\n<P_11>64.00</P_11><P_11Vat>5.12</P_11Vat>", "")
+    )
+    told = told.replace("<P_12>8</P_12>", f"<P_9B>5.12</P_9B><P_11A>69.12</P_11A><P_12>{rate}</P_12>", 1)
+    line = fa3.read_invoice(told.encode()).lines[0]
+    figures = [
+        str(figure) if figure is not None else None for figure in (line.unit_price, line.net, line.vat)
+    ]
+    assert figures == [price, net, vat]
+    assert line.gross == Decimal("69.12")
+
+
+ORDER = """<Zamowienie><WartoscZamowienia>615.00</WartoscZamowienia>
+<ZamowienieWiersz><NrWierszaZam>1</NrWierszaZam><P_7Z>Przyłącze</P_7Z><P_8AZ>szt.</P_8AZ><P_8BZ>2</P_8BZ>
+<P_9AZ>250.123456789</P_9AZ><P_11NettoZ>500.00</P_11NettoZ><P_11VatZ>115.00</P_11VatZ><P_12Z>23</P_12Z>
+{before}</ZamowienieWiersz></Zamowienie>"""
+
+
+def advance(*, kind: str, before: str = "") -> fa3.Fa3Invoice:
+    told = re.sub("<FaWiersz>.*</FaWiersz>", "", document(kind=kind).decode(), flags=re.DOTALL)
+    return fa3.read_invoice(told.replace("</Fa>", ORDER.format(before=before) + "</Fa>").encode())
+
+
+def test_the_goods_of_an_advance_stand_in_its_order() -> None:
+    read = advance(kind="ZAL")
+    assert (read.kind, len(read.lines)) == ("advance", 1)
+    line = read.lines[0]
+    assert (line.description, line.quantity, line.unit, line.vat_rate) == ("Przyłącze", 2, "szt.", "23")
+    assert line.unit_price == Decimal("250.123457")
+    assert (line.net, line.vat, line.gross) == (None, None, None), "the worth is that of the order"
+
+
+def test_the_order_before_a_correction_of_an_advance_is_turned() -> None:
+    assert advance(kind="KOR_ZAL", before="<StanPrzedZ>1</StanPrzedZ>").lines[0].quantity == -2
+
+
+def test_an_invoice_that_settles_advances_is_an_invoice() -> None:
+    advances = "<FakturaZaliczkowa><NrFaZaliczkowej>FZ/1</NrFaZaliczkowej></FakturaZaliczkowa>"
+    read = fa3.read_invoice(document(kind="ROZ", corrects=advances))
+    assert (read.kind, read.corrects_no, len(read.lines)) == ("invoice", "", 2)
+
+
+def test_amounts_stand_in_the_currency_of_the_invoice() -> None:
+    read = fa3.read_invoice(document().replace(b"PLN", b"EUR"))
+    assert (read.currency, read.vat) == ("EUR", Decimal("28.89")), "P_14_1W is the tax in PLN"
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "event", "due_on"),
+    [
+        ("14", "dni", "data wystawienia faktury", date(2026, 11, 30)),
+        ("1", "dzień", "Wystawienie faktury", date(2026, 11, 17)),
+        ("3", "tygodnie", "wystawienie", date(2026, 12, 7)),
+        ("14", "dni", "otrzymanie faktury", None),
+        ("2", "kwartały", "wystawienie", None),
+    ],
+)
+def test_a_term_may_be_counted_from_the_issue(count: str, unit: str, event: str, due_on: date | None) -> None:
+    terms = (
+        f"<TerminPlatnosci><TerminOpis><Ilosc>{count}</Ilosc><Jednostka>{unit}</Jednostka>"
+        f"<ZdarzeniePoczatkowe>{event}</ZdarzeniePoczatkowe></TerminOpis></TerminPlatnosci>"
+    )
+    told = re.sub("<TerminPlatnosci>.*</TerminPlatnosci>", terms, document().decode(), flags=re.DOTALL)
+    assert fa3.read_invoice(told.encode()).due_on == due_on
 
 
 def test_the_hash_is_that_of_the_exact_bytes() -> None:
@@ -148,6 +236,76 @@ def test_a_row_with_an_xml_alone_is_completed_from_it(tmp_path: Path) -> None:
     lines = models.InvoiceLine.objects.filter(invoice=invoice).order_by("position")
     assert [line.description for line in lines] == ["Woda", "Abonament"]
     assert outcome.report.tables["invoice_lines"]["rows"] == 5
+
+
+WHOLE = {
+    "invoice_no": "FV/X/1",
+    "account_no": "100001",
+    "kind": "invoice",
+    "issued_on": "2026-11-16",
+    "gross": "202.45",
+    "open_amount": "100.00",
+    "xml": "files/k.xml",
+}
+
+
+def with_whole_row(folder: Path, *lines: dict[str, str], **options: Any) -> Path:
+    tables = {"invoices": [WHOLE], "invoice_lines": list(lines)}
+    tables = {name: rows for name, rows in tables.items() if rows}
+    if options.get("mode") != "delta":
+        tables["accounts"] = town()["accounts"]
+    return write(folder, tables, **({"files": {"files/k.xml": document()}} | options))
+
+
+@database
+def test_a_row_with_all_required_values_gets_the_others_from_the_xml(tmp_path: Path) -> None:
+    outcome = load_delivery(path=with_whole_row(tmp_path))
+    invoice = models.Invoice.objects.get(pk="FV/X/1")
+    assert (invoice.due_on, invoice.net, invoice.vat) == (
+        date(2026, 11, 30),
+        Decimal("173.56"),
+        Decimal("28.89"),
+    )
+    assert (invoice.open_amount, invoice.ksef_hash) == (Decimal("100.00"), fa3.ksef_hash(document()))
+    assert [line.description for line in models.InvoiceLine.objects.all()] == ["Woda", "Abonament"]
+    assert outcome.report.tables["invoice_lines"]["rows"] == 2
+
+
+@database
+def test_lines_of_the_delivery_go_before_those_of_the_xml(tmp_path: Path) -> None:
+    load_delivery(path=with_whole_row(tmp_path, line("FV/X/1", 7)))
+    assert [found.position for found in models.InvoiceLine.objects.all()] == [7]
+
+
+@database
+def test_lines_that_stand_go_before_those_of_an_xml_that_is_not_sent_again(tmp_path: Path) -> None:
+    load_delivery(path=with_whole_row(tmp_path / "a", line("FV/X/1", 7)))
+    load_delivery(path=with_whole_row(tmp_path / "b", generation=2, mode="delta", files={}))
+    assert [found.position for found in models.InvoiceLine.objects.all()] == [7]
+    assert models.Invoice.objects.get().due_on == date(2026, 11, 30)
+
+
+@database
+def test_a_whole_row_may_name_an_xml_of_another_structure(tmp_path: Path) -> None:
+    outcome = load_delivery(path=with_whole_row(tmp_path, files={"files/k.xml": b"<Faktura/>"}))
+    assert models.Invoice.objects.get().due_on is None
+    assert [problem.code for problem in outcome.report.warnings] == ["bad_fa3"]
+
+
+@database
+def test_a_price_of_eight_decimals_rejects_no_delivery(tmp_path: Path) -> None:
+    load_delivery(path=with_xml(tmp_path, document().replace(b"5.12000000", b"5.12000051")))
+    line = models.InvoiceLine.objects.get(invoice="FV/X/1", position=1)
+    assert line.unit_price == Decimal("5.120001"), "though the file of lines has no such column"
+
+
+@database
+def test_a_number_longer_than_the_portal_keeps_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(DeliveryRejected) as caught:
+        load_delivery(path=with_xml(tmp_path, document().replace(b"FV/X/1", b"F" * 65)))
+    problem = caught.value.report.errors[0]
+    assert (problem.column, problem.code) == ("invoice_no", "too_long")
+    assert "64 characters" in problem.reason
 
 
 @database
