@@ -79,7 +79,7 @@ class InvoiceDocument:
         bank_account: NRB to pay to, 26 digits, or empty.
         corrects_no, correction_reason: of a correction.
         ksef_no: KSeF number; empty while none is assigned. ksef_link: address of KOD I, or empty when
-            the document is not subject to KSeF.
+            it cannot be made. With neither the document is not subject to KSeF.
         notes: paragraphs at the end, plain text.
     """
 

@@ -23,7 +23,7 @@ from cms_pages.models import (
 OFFICE: dict[str, Any] = {
     "name": "Wodociągi Zielona Dolina",
     "short_name": "Wodociągi Zielona Dolina",
-    "address": "ul. Rynek 3, 00-950 Zielona Dolina",
+    "address": "Rynek 3, 99-900 Zielona Dolina",
     "nip": "1234563218",
     "bank": "Bank Demonstracyjny",
     "bank_account": "61109010140000071219812874",
@@ -138,7 +138,7 @@ def put_polish(home: Page) -> dict[str, Page]:
             show_in_footer=True,
             **_statement(),
             body=[text("<p>Niektóre starsze wzory dokumentów są skanami bez warstwy tekstowej.</p>")],
-            architecture="Wejście od ul. Rynek, bez progów. Winda na wszystkie piętra. Pętla indukcyjna przy "
+            architecture="Wejście od Rynku, bez progów. Winda na wszystkie piętra. Pętla indukcyjna przy "
             "stanowisku 1. Można wejść z psem asystującym. Tłumacz języka migowego po umówieniu.",
         ),
     }

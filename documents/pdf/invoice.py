@@ -16,6 +16,7 @@ from documents.pdf.letters import shown, whole
 from documents.qr import svg, transfer_qr_text
 from ebok.core.money import format_decimal, format_money
 from ebok.core.periods import day_in_words
+from ebok.core.quantities import unit_sign
 
 log = structlog.get_logger(__name__)
 
@@ -145,18 +146,25 @@ def _transfer_qr(document: InvoiceDocument) -> dict[str, str] | None:
     return {"svg": svg(text, label=label), "alt": label, "caption": _("Scan in your bank's app")}
 
 
-def _ksef(document: InvoiceDocument) -> dict[str, str] | None:
-    if not document.ksef_link:
+def _ksef(document: InvoiceDocument) -> dict[str, Any] | None:
+    """The number, and the code to check it by where its address could be made; None outside KSeF."""
+    if not (document.ksef_no or document.ksef_link):
         return None
-    number = document.ksef_no or "OFFLINE"
-    label = _("QR code with the address under which this invoice can be checked in KSeF")
     return {
         "heading": _("National e-invoice system (KSeF)"),
-        "number": whole(number),
+        "number_label": _("KSeF number"),
+        "number": whole(document.ksef_no or "OFFLINE"),
+        "code": _ksef_code(document.ksef_link) if document.ksef_link else None,
+    }
+
+
+def _ksef_code(link: str) -> dict[str, str]:
+    label = _("QR code with the address under which this invoice can be checked in KSeF")
+    return {
         "text": _("Check this invoice in KSeF by the code or the address:"),
-        "link": document.ksef_link,
-        "shown_link": shown(document.ksef_link),
-        "svg": svg(document.ksef_link, label=label, error="M"),
+        "link": link,
+        "shown_link": shown(link),
+        "svg": svg(link, label=label, error="M"),
         "alt": label,
     }
 
@@ -176,7 +184,7 @@ def _row(line: DocumentLine) -> list[str]:
     return [
         shown(line.description),
         _number(line.quantity),
-        shown(line.unit),
+        shown(unit_sign(line.unit)),
         _number(line.unit_price, least=2),
         _money(line.net),
         shown(line.vat_rate),

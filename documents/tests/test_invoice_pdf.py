@@ -207,6 +207,20 @@ def test_an_invoice_without_a_ksef_number_is_marked_offline() -> None:
     assert "OFFLINE" in text_of(read(ksef_no=""))
 
 
+def test_a_ksef_number_is_shown_though_no_address_to_check_it_could_be_made() -> None:
+    reader = read(ksef_link="")
+    text = text_of(reader)
+    assert "National e-invoice system (KSeF)" in text
+    assert f"KSeF number: {KSEF_NO}" in text
+    assert "Check this invoice" not in text
+    assert tags_of(reader).count("/Figure") == 1
+
+
+def test_units_of_the_billing_system_are_written_as_people_write_them() -> None:
+    water = line(quantity=Decimal("347.200"), unit="m3", unit_price=Decimal("5.120000"))
+    assert "347,2 m³ 5,12" in text_of(read(language="pl", lines=(water,)))
+
+
 def test_a_wrong_account_number_costs_the_code_and_not_the_invoice() -> None:
     reader = read(bank_account="11111111111111111111111111")
     assert tags_of(reader).count("/Figure") == 1

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
+from ebok.core.money import format_decimal, format_money
+from ebok.core.quantities import decimals_of
 from selfservice.exchange.demo.billing import SELLER_NIP, Bill
 from selfservice.exchange.demo.customers import Customer
-from selfservice.exchange.demo.figures import money, thousandths
+from selfservice.exchange.demo.figures import VAT_PERCENT, money, thousandths
 from selfservice.exchange.demo.names import TOWN
 from selfservice.exchange.fa3 import NAMESPACE
 
 SELLER = f"Wodociągi {TOWN} sp. z o.o."
+SELLER_ADDRESS = f"Rynek 3, 99-900 {TOWN}"
+_DAY = "%d.%m.%Y"
 _POLISH = "ĄĆĘŁŃÓŚŹŻąćęłńóśźż"
 _GLYPHS = (
     "/Aogonek /Cacute /Eogonek /Lslash /Nacute /Oacute /Sacute /Zacute /Zdotaccent "
     "/aogonek /cacute /eogonek /lslash /nacute /oacute /sacute /zacute /zdotaccent"
 )
 _FIRST_CODE = 128
+_ALSO = "³\u00a0"
 
 
 def pdf(lines: Sequence[str]) -> bytes:
@@ -45,17 +51,20 @@ def pdf(lines: Sequence[str]) -> bytes:
 
 
 def invoice_pdf(customer: Customer, bill: Bill) -> bytes:
-    """The supplier's own picture of a bill."""
+    """The supplier's own picture of a bill, with numbers and days as Poles write them."""
     begin, end = bill.period
-    lines = [f"Faktura {bill.number}", SELLER, f"NIP {SELLER_NIP}", "", f"Nabywca: {customer.name}"]
-    lines += [f"Numer klienta: {customer.number}", f"Okres: {begin} - {end}", ""]
+    net = sum(line.net for line in bill.charges)
+    lines = [f"Faktura {bill.number}", SELLER, SELLER_ADDRESS, f"NIP {SELLER_NIP}", ""]
+    lines += [f"Nabywca: {customer.name}", f"Numer klienta: {customer.number}"]
+    lines += [f"Data wystawienia: {bill.issued_on:{_DAY}}", f"Okres: {begin:{_DAY}} - {end:{_DAY}}", ""]
     lines += [
-        f"{line.description}: {thousandths(line.quantity)} {line.unit}"
-        f" x {money(line.price)} = {money(line.net)}"
+        f"{line.description}: {_quantity(line.quantity)} {line.unit.replace('m3', 'm³')}"
+        f" x {_zloty(line.price)} = {_zloty(line.net)} netto"
         for line in bill.charges
     ]
-    lines += ["", f"Razem brutto: {money(bill.gross)} zł", f"Termin płatności: {bill.due_on}"]
-    return pdf([*lines, f"Rachunek: {customer.bank_account}"])
+    lines += ["", f"Razem netto: {_zloty(net)}", f"VAT {VAT_PERCENT}%: {_zloty(bill.gross - net)}"]
+    lines += [f"Razem brutto: {_zloty(bill.gross)}", "", f"Termin płatności: {bill.due_on:{_DAY}}"]
+    return pdf([*lines, f"Rachunek: {_grouped(customer.bank_account)}"])
 
 
 def invoice_xml(customer: Customer, bill: Bill) -> bytes:
@@ -74,7 +83,7 @@ def invoice_xml(customer: Customer, bill: Bill) -> bytes:
         f"<WariantFormularza>3</WariantFormularza><DataWytworzeniaFa>{bill.issued_on}T08:00:00Z"
         "</DataWytworzeniaFa><SystemInfo>Zielona Dolina</SystemInfo></Naglowek>"
         f"<Podmiot1><DaneIdentyfikacyjne><NIP>{SELLER_NIP}</NIP><Nazwa>{escape(SELLER)}</Nazwa>"
-        f"</DaneIdentyfikacyjne><Adres><KodKraju>PL</KodKraju><AdresL1>ul. Źródlana 1</AdresL1><AdresL2>"
+        f"</DaneIdentyfikacyjne><Adres><KodKraju>PL</KodKraju><AdresL1>Rynek 3</AdresL1><AdresL2>"
         f"99-900 {TOWN}</AdresL2></Adres></Podmiot1>"
         f"<Podmiot2><DaneIdentyfikacyjne>{who}<Nazwa>{escape(customer.name)}</Nazwa></DaneIdentyfikacyjne>"
         f"<NrKlienta>{customer.number}</NrKlienta><JST>2</JST><GV>2</GV></Podmiot2>"
@@ -93,5 +102,21 @@ def invoice_xml(customer: Customer, bill: Bill) -> bytes:
 
 def _pdf_text(line: str) -> str:
     codes = {letter: chr(_FIRST_CODE + place) for place, letter in enumerate(_POLISH)}
-    plain = "".join(codes.get(letter, letter if letter.isascii() else "?") for letter in line)
+    plain = "".join(
+        codes.get(letter, letter if letter.isascii() or letter in _ALSO else "?") for letter in line
+    )
     return plain.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _zloty(grosze: int) -> str:
+    return format_money(Decimal(grosze) / 100, language="pl")
+
+
+def _quantity(thousandths_of_it: int) -> str:
+    number = Decimal(thousandths_of_it) / 1000
+    return format_decimal(number, places=decimals_of(number), language="pl")
+
+
+def _grouped(account: str) -> str:
+    fours = (account[start : start + 4] for start in range(2, len(account), 4))
+    return " ".join([account[:2], *fours])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tracemalloc
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfReader
 
 from selfservice.exchange import fa3, ksef, models
 from selfservice.exchange.demo import writer
@@ -147,6 +149,22 @@ def test_its_xml_is_readable_and_its_pdf_looks_like_one(tmp_path: Path) -> None:
     assert page.endswith(b"%%EOF\n")
     start = int(page.rsplit(b"startxref\n", 1)[1].split()[0])
     assert page[start:].startswith(b"xref")
+
+
+def test_its_invoice_is_written_as_poles_write(tmp_path: Path) -> None:
+    folder = make(tmp_path, accounts=1)
+    page = PdfReader(folder / "files" / "invoices" / "FV-2026-11-00412.pdf").pages[0]
+    text = page.extract_text().replace("\u00a0", " ")
+    for words in (
+        "Dostawa wody: 12 m³ x 5,12 zł = 61,44 zł netto",
+        "Razem netto: 173,56 zł",
+        "VAT 8%: 13,89 zł",
+        "Razem brutto: 187,45 zł",
+        "Termin płatności: 30.11.2026",
+        "Okres: 01.10.2026 - 31.10.2026",
+    ):
+        assert words in text, words
+    assert re.search(r"Rachunek: \d\d( \d{4}){6}", text)
 
 
 def test_invented_numbers_have_right_check_digits() -> None:
