@@ -42,7 +42,6 @@ class Loader:
             "STORAGE_URL": f"file://{folder}/store",
         }
         folder.mkdir()
-        self.manage("createcachetable")
         for alias in ("default", "exchange"):
             self.manage("migrate", "--verbosity", "0", "--database", alias)
 

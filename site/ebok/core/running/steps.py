@@ -66,8 +66,6 @@ def _migrations() -> str:
 
 
 def _set_up_databases() -> None:
-    # First: what follows a migration already uses the cache.
-    call_command("createcachetable", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     # Only its own apps: walking through all the others would take as long as the first database.
     call_command("migrate", "exchange", database="exchange", interactive=False, verbosity=0)
