@@ -95,7 +95,8 @@ def cause_cells(found: Comparison) -> list[list[Words | Decimal]]:
     """The same for a file: cause, meaning, share, currency; the sum stands last."""
     currency = found.after.currency or "PLN"
     rows: list[list[Words | Decimal]] = [
-        [str(CAUSES[cause]), str(CAUSES_EXPLAINED[cause]), found.parts[cause], currency] for cause in Cause
+        [str(CAUSES[cause]), str(explained(cause, found.parts[cause])), found.parts[cause], currency]
+        for cause in Cause
     ]
     numbers = f"{found.before.invoice_no} / {found.after.invoice_no}"
     return [*rows, [now_text("Difference"), numbers, found.difference, currency]]
