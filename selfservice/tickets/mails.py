@@ -124,6 +124,8 @@ def _occasion(entry: Entry) -> str:
     """Why this mail is sent: `created`, `answer`, `state`, `reopened` or `merged`."""
     if entry.kind == EntryKind.MERGED:
         return "merged"
+    if entry.kind == EntryKind.WRITTEN_DOWN:
+        return "created"
     if entry.side == Side.CUSTOMER:
         return "reopened" if entry.kind == EntryKind.STATE else "created"
     return "state" if entry.kind == EntryKind.STATE else "answer"

@@ -50,7 +50,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """A part of the thread. `kind` is "message", "state", "merged" or, for the office, "note".
+    """A part of the thread. `kind` is "message", "written", "state", "merged" or, for the office, "note".
 
     Parameters:
         author: e-mail address, for the office's eyes; "" for customers.

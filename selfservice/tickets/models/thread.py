@@ -18,9 +18,10 @@ class Side(models.TextChoices):
 
 
 class EntryKind(models.TextChoices):
-    """A message, or a change that the customer is told of."""
+    """A message, what a clerk wrote down of a conversation, or a change that the customer is told of."""
 
     MESSAGE = "message", _("message")
+    WRITTEN_DOWN = "written", _("written down")
     STATE = "state", _("change of state")
     MERGED = "merged", _("tickets joined")
 

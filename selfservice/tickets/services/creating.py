@@ -18,7 +18,7 @@ from selfservice.tickets.accounts import is_verified
 from selfservice.tickets.deadlines import due_on
 from selfservice.tickets.errors import NobodyToAnswer
 from selfservice.tickets.keys import request_key
-from selfservice.tickets.models import Category, CategoryKind, Channel, Entry, Side, Ticket
+from selfservice.tickets.models import Category, CategoryKind, Channel, Entry, EntryKind, Side, Ticket
 from selfservice.tickets.recording import record_act
 from selfservice.tickets.rules.handover import joint_state
 from selfservice.tickets.signatures import new_signature
@@ -135,11 +135,14 @@ def _write(
     ticket: Ticket, *, text: str, actor: Any, uploads: Sequence[AcceptedUpload], keys: Sequence[str]
 ) -> None:
     ticket.save(force_insert=True)
+    # What a clerk writes down is never shown as the customer's own words.
+    by_office = ticket.channel in BY_OFFICE
     entry = Entry.objects.create(
         ticket=ticket,
         request_key=ticket.request_key,
-        side=Side.CUSTOMER,
-        author=ticket.user,
+        kind=EntryKind.WRITTEN_DOWN if by_office else EntryKind.MESSAGE,
+        side=Side.OFFICE if by_office else Side.CUSTOMER,
+        author=actor if by_office else ticket.user,
         text=text,
         at=ticket.created_at,
         version=ticket.version,

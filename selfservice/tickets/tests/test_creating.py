@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.db import IntegrityError
+from django.test import Client
 
 from documents.storage import FileMissing, StorageUnavailable, private_storage
 from documents.uploads.kinds import PNG
@@ -110,11 +111,20 @@ def test_a_complaint_is_due_when_the_law_says() -> None:
     assert a_ticket().due_on is None
 
 
-def test_what_a_clerk_writes_down_is_the_owners_ticket() -> None:
+def test_what_a_clerk_writes_down_is_the_owners_ticket_in_the_clerks_words(client: Client) -> None:
     AccountFactory(account_no="100245")
-    owner = AccessFactory.create(account_no="100245").user
-    ticket = a_ticket(actor=person(Role.CLERK), channel="phone")
+    owner, clerk = AccessFactory.create(account_no="100245").user, person(Role.CLERK)
+    ticket = a_ticket(actor=clerk, channel="phone", text="The caller says: no water.")
+    entry = ticket.entries.get()
     assert ticket.user == owner
+    assert (entry.kind, entry.is_ours, entry.author) == ("written", True, clerk)
+    client.force_login(owner)
+    page = client.get(f"/en/portal/accounts/100245/tickets/{ticket.signature}/").content.decode()
+    assert "Written down by the office after a conversation" in page
+    assert clerk.email not in page
+    client.force_login(clerk)
+    page = client.get(f"/en/staff/tickets/{ticket.signature}/").content.decode()
+    assert f"Written down by the office after a conversation</strong> ({clerk.email})" in page
 
 
 def test_a_ticket_without_anybody_to_answer_is_refused() -> None:
