@@ -23,6 +23,10 @@ class MessageKind(models.TextChoices):
     CASES = "cases", _("my cases")
 
 
+# Whoever writes to the office wants an answer: that is no choice. Earlier declarations stay readable.
+OFFERED_KINDS = tuple(kind for kind in MessageKind if kind != MessageKind.CASES)
+
+
 class Via(models.TextChoices):
     """By which way messages come."""
 

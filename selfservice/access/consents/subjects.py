@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from selfservice.access.consents.errors import UnknownConsent
-from selfservice.access.consents.kinds import Consent, MessageKind, Via
+from selfservice.access.consents.kinds import OFFERED_KINDS, Consent, MessageKind, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def subjects_of(*, account_no: str, user_id: int | None) -> Iterator[Subject]:
     yield Subject(consent=Consent.E_INVOICE, account_no=account_no)
     if user_id is None:
         return
-    for kind in MessageKind.values:
+    for kind in OFFERED_KINDS:
         for via in Via.values:
             yield Subject(
                 consent=Consent.MESSAGES,

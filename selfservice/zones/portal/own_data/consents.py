@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from selfservice.access.consents.errors import ChangedMeanwhile, UnknownConsent
-from selfservice.access.consents.kinds import Consent, MessageKind, Via
+from selfservice.access.consents.kinds import OFFERED_KINDS, Consent, MessageKind, Via
 from selfservice.access.consents.models import ConsentEntry
 from selfservice.access.consents.queries import ConsentState, current_consents, timeline
 from selfservice.access.consents.services import give, withdraw
@@ -104,11 +104,11 @@ def _message_rows(states: Iterable[ConsentState]) -> list[MessageRow]:
     about = [state for state in states if state.subject.consent == Consent.MESSAGES]
     return [
         MessageRow(
-            kind=value,
-            label=str(label),
-            states=[state for state in about if state.subject.message_kind == value],
+            kind=kind,
+            label=str(kind.label),
+            states=[state for state in about if state.subject.message_kind == kind],
         )
-        for value, label in MessageKind.choices
+        for kind in OFFERED_KINDS
     ]
 
 

@@ -64,7 +64,6 @@ def test_messages_are_chosen_by_kind_and_way(owner: User) -> None:
         False,
         False,
         True,
-        False,
     ]
 
 
