@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cms_pages.contact.forms import ContactForm
+from selfservice.identity.phones import PhoneField
 from selfservice.identity.robots.forms import RobotCheckMixin
 from selfservice.identity.robots.purposes import GUEST
 
@@ -11,3 +12,4 @@ class GuardedContactForm(RobotCheckMixin, ContactForm):
     """A letter to the office."""
 
     purpose = GUEST
+    phone = PhoneField(required=False)

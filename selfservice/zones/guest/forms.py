@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from selfservice.identity.phones import PhoneField
 from selfservice.identity.robots.forms import NAME, RobotCheckMixin
 from selfservice.identity.robots.purposes import GUEST
 from selfservice.tickets.files import FilesForm
@@ -32,12 +33,7 @@ class GuestForm(RobotCheckMixin, TokenMixin, FilesForm):
         help_text=_("We send the number of your ticket and our answers there."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
-    )
+    phone = PhoneField(required=False)
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request  # the check against robots asks for it while the form is being built

@@ -41,6 +41,14 @@ def test_a_guest_sends_a_ticket_once_and_is_told_its_number(client: Client) -> N
     assert (ticket.guest_email, ticket.channel, ticket.user) == ("anna@example.org", "guest", None)
 
 
+def test_a_telephone_number_that_is_none_is_refused_and_a_spaced_one_is_taken(client: Client) -> None:
+    refused = client.post(FORM, facts(place="Lipowa 12", phone="abc"))
+    assert refused.status_code == 422
+    assert "Give a telephone number" in refused.content.decode()
+    client.post(FORM, facts(place="Lipowa 12", phone="+48 600 100-200"))
+    assert Ticket.objects.get().guest_phone == "+48600100200"
+
+
 def test_only_categories_for_guests_are_offered(client: Client) -> None:
     assert "instalments" not in client.get("/en/zgloszenia/").content.decode()
     assert client.get("/en/zgloszenia/nowe/instalments/").status_code == 404

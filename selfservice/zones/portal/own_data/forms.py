@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selfservice.access.data_changes.field_sets import FieldSet
 from selfservice.identity.models import User
-from selfservice.identity.phones import clean_phone
+from selfservice.identity.phones import PhoneField
 
 POSTCODE = RegexValidator(r"^[0-9]{2}-[0-9]{3}$", _("A postcode looks like 00-950."))
 
@@ -20,11 +20,6 @@ def _text(
 ) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, max_length=length, required=required, widget=widget, **more)
-
-
-def _phone(label: Any, *, help_text: Any = "") -> forms.CharField:
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-    return forms.CharField(label=label, max_length=30, required=False, widget=widget, help_text=help_text)
 
 
 class ProfileForm(forms.Form):
@@ -37,28 +32,24 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("How the portal greets you. Nobody else sees it."),
     )
-    phone = _phone(_("My phone"), help_text=_("For text messages that you switched on."))
+    phone = PhoneField(
+        label=_("My phone"), required=False, help_text=_("For text messages that you switched on.")
+    )
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=[("pl", "Polski"), ("en", "English")]
     )
-
-    def clean_phone(self) -> str:
-        return clean_phone(self.cleaned_data["phone"])
 
 
 class ContactForm(forms.Form):
     """Phone and e-mail that the office uses."""
 
-    phone = _phone(_("Phone"))
+    phone = PhoneField(label=_("Phone"), required=False)
     email = forms.EmailField(
         label=_("E-mail for the office"),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def clean_phone(self) -> str:
-        return clean_phone(self.cleaned_data["phone"])
 
 
 class AddressForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selfservice.identity.models import User
+from selfservice.identity.phones import PhoneField
 from selfservice.tickets.forms import ReplyForm, TicketForm, TokenMixin
 from selfservice.tickets.models import Category, Channel, TicketState
 from selfservice.tickets.queue import Pile, Wanted
@@ -123,7 +124,7 @@ class CallerTicketForm(TicketForm):
     account_no = forms.CharField(label=_("Customer account"), max_length=64, required=False)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    phone = PhoneField(required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
