@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ALARMS: dict[str, str | Promise] = {
+    "audit.anchor_not_sent": _("The hash of the event log was not mailed"),
+    "audit.log_touched": _("The event log was changed behind its seals"),
     "access.holder_without_email": _("Tell the holder of an account by letter that somebody got access"),
     "access.too_many_closings": _("Unusually many accounts ended at once; nothing was closed"),
     "content.publication_missed": _("A page was published late"),
@@ -47,6 +49,7 @@ OBJECTS: dict[str, str | Promise] = {
     "package": _("package of files"),
     "reading_submission": _("reading"),
     "reminder": _("reminder"),
+    "seal": _("seal of the event log"),
     "secret": _("secret link or token"),
     "supplier_token": _("token of the billing system"),
     "ticket": _("ticket"),

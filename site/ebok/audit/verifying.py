@@ -43,19 +43,22 @@ class Report:
         return not self.faults
 
 
-def verify(*, expected_head: str = "") -> Report:
+def verify(*, expected_head: str = "", after: str = "") -> Report:
     """Walk the chain of seals and compare every sealed entry; memory does not grow with the log.
 
     Parameters:
         expected_head: `number:hash` of a seal, noted earlier outside of the database.
+        after: the same of a seal up to which all was compared before: only younger ones are. Where it is
+            no longer so in the table, that is a fault, and all are compared.
 
     Raises:
-        ValueError: `expected_head` is not like `12:ab34...`.
+        ValueError: a head is not like `12:ab34...`.
     """
     report = Report()
     expected_number, expected_hash = _read_head(expected_head) if expected_head else (0, "")
-    previous = AuditSeal(number=0, to_id=LOWEST_ID, hash="")
-    for seal in AuditSeal.objects.order_by("number").iterator(chunk_size=20):
+    previous = _start(after, report)
+    younger = AuditSeal.objects.filter(number__gt=previous.number)
+    for seal in younger.order_by("number").iterator(chunk_size=20):
         report.faults += [*_seal_faults(seal, previous), *_entry_faults(seal, previous)]
         report.seals, report.entries = report.seals + 1, report.entries + seal.count
         report.head = f"{seal.number}:{seal.hash}"
@@ -63,12 +66,28 @@ def verify(*, expected_head: str = "") -> Report:
             expected_number = 0
         previous = seal
     if expected_number:
-        sentence = (
-            f"seal {expected_number} is missing or differs from the noted hash: the log was cut or rewritten"
-        )
-        report.faults.append(Fault(expected_number, None, sentence))
+        report.faults.append(_noted_otherwise(expected_number))
     report.unsealed = AuditEntry.objects.filter(id__gt=previous.to_id).count()
     return report
+
+
+def _start(after: str, report: Report) -> AuditSeal:
+    """The seal behind which to begin; one before all without `after`, or when that is not there as noted."""
+    first = AuditSeal(number=0, to_id=LOWEST_ID, hash="")
+    if not after:
+        return first
+    number, digest = _read_head(after)
+    noted = AuditSeal.objects.filter(number=number, hash=digest).first()
+    if noted is None or seal_hash(noted) != digest:
+        report.faults.append(_noted_otherwise(number))
+        return first
+    report.head = after
+    return noted
+
+
+def _noted_otherwise(number: int) -> Fault:
+    sentence = f"seal {number} is missing or differs from the noted hash: the log was cut or rewritten"
+    return Fault(number, None, sentence)
 
 
 def _read_head(head: str) -> tuple[int, str]:

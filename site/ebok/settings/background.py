@@ -10,6 +10,7 @@ SCHEDULE: dict[str, tuple[str, float]] = {
     "heartbeat": ("core.heartbeat", 15),
     "sweep-outbox": ("outbox.sweep", 10),
     "seal-audit": ("audit.seal", 60),
+    "anchor-audit": ("audit.anchor", 24 * 3600),
     "watch-feed": ("exchange.watch_feed", 300),
     "renew-demo-town": ("exchange.renew_demo_town", 600),
     "forget-letters": ("content.forget_letters", 6 * 3600),

@@ -232,6 +232,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="eBOK <ebok@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who gets the hash of the event log's newest seal every day, outside of this system; "" for nobody.
+AUDIT_ANCHOR_EMAIL = env.str("AUDIT_ANCHOR_EMAIL", default="")
 
 # --- Language and time: Polish by default, English under /en/ -----------------------------------
 LANGUAGE_CODE = "pl"
