@@ -33,7 +33,6 @@ def refuse_stale_save(request: HttpRequest, page: Page) -> HttpResponse | None:
     record(
         action="content.conflict",
         actor=request.user,
-        actor_role="editor",
         object_type=page.content_type.model,
         object_id=str(page.pk),
         details={"newer_revision": latest.pk},

@@ -29,7 +29,6 @@ class LetterView(InspectView):
         record(
             action="content.letter_read",
             actor=self.request.user,
-            actor_role="clerk",
             object_type="letter",
             object_id=str(self.object.pk),
         )

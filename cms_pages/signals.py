@@ -105,7 +105,7 @@ def _mirror_log(sender: Any, instance: Any, created: bool = False, **kwargs: Any
     record(
         action=action,
         actor=instance.user,
-        actor_role="editor" if instance.user_id else "system",
+        actor_role="" if instance.user_id else "system",
         object_type=instance.content_type.model,
         object_id=str(instance.object_id()) if callable(instance.object_id) else str(instance.object_id),
         details={**_title(instance), "revision": instance.revision_id},

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -97,7 +98,11 @@ class TestRights:
         assert "Biuro" in client.get("/cms/letters/").content.decode()
         page = client.get(f"/cms/letters/inspect/{letter.pk}/").content.decode()
         assert "Jan Wzorowy" in page
-        assert AuditEntry.objects.filter(action="content.letter_read", object_id=str(letter.pk)).count() == 1
+        moderator = member_of(roles.MODERATORS)
+        moderator.groups.add(Group.objects.get(name=roles.LETTER_READERS))
+        signed_in(moderator).get(f"/cms/letters/inspect/{letter.pk}/")
+        reads = AuditEntry.objects.filter(action="content.letter_read", object_id=str(letter.pk))
+        assert list(reads.order_by("pk").values_list("actor_role", flat=True)) == ["staff", "moderator"]
         assert client.get(f"/cms/letters/edit/{letter.pk}/").status_code in {302, 403, 404}
 
     def test_making_roles_again_changes_nothing(self, town: Town, editor: Any) -> None:
@@ -122,10 +127,11 @@ class TestApproval:
         )
         signed_in(moderator).post(url, {"comment": ""})
         assert "For approval" in client.get("/komunikaty/nowina/").content.decode()
-        acts = AuditEntry.objects.filter(object_id=str(page.pk)).values_list("action", "actor_id")
-        assert ("content.submitted", str(editor.pk)) in acts
-        assert ("content.approved", str(moderator.pk)) in acts
-        assert ("content.published", str(moderator.pk)) in acts
+        found = AuditEntry.objects.filter(object_id=str(page.pk))
+        acts = found.values_list("action", "actor_id", "actor_role")
+        assert ("content.submitted", str(editor.pk), "editor") in acts
+        assert ("content.approved", str(moderator.pk), "moderator") in acts
+        assert ("content.published", str(moderator.pk), "moderator") in acts
 
 
 class TestConflict:
@@ -140,9 +146,10 @@ class TestConflict:
         page = AnnouncementPage.objects.get(pk=page.pk)
         assert page.get_latest_revision_as_object().lead == "First"
         assert page.lead == "Start"
-        acts = AuditEntry.objects.filter(object_id=str(page.pk)).values_list("action", "actor_id")
-        assert ("content.edited", str(editor.pk)) in acts
-        assert ("content.conflict", str(moderator.pk)) in acts
+        found = AuditEntry.objects.filter(object_id=str(page.pk))
+        acts = found.values_list("action", "actor_id", "actor_role")
+        assert ("content.edited", str(editor.pk), "editor") in acts
+        assert ("content.conflict", str(moderator.pk), "moderator") in acts
 
     def test_whoever_has_seen_the_differences_may_save_over_them(
         self, town: Town, editor: Any, moderator: Any

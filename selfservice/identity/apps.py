@@ -3,6 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from ebok.audit import actions
+from ebok.audit.roles import resolve_roles_with
 
 
 class IdentityConfig(AppConfig):
@@ -17,7 +18,7 @@ class IdentityConfig(AppConfig):
             password_letters,
             signals,
         )
-        from selfservice.identity.roles import create_groups
+        from selfservice.identity.roles import create_groups, role_of_actor
         from selfservice.identity.texts import LETTERS
 
         actions.register(
@@ -41,4 +42,5 @@ class IdentityConfig(AppConfig):
             }
         )
         letters.register(LETTERS)
+        resolve_roles_with(role_of_actor)
         post_migrate.connect(create_groups, sender=self, dispatch_uid="identity_groups")

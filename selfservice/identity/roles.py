@@ -29,6 +29,7 @@ class Role(models.TextChoices):
     CUSTOMER = "customer", _("customer")
 
 
+STAFF = "staff"
 # Groups of editors and moderators, with their rights in the CMS, are made by `cms_pages`.
 GROUP_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: "Administrators",
@@ -95,6 +96,15 @@ def has_position() -> models.Q:
     )
     own_rights = rights.filter(user=models.OuterRef("pk"))
     return models.Q(models.Exists(groups)) | models.Q(models.Exists(own_rights))
+
+
+def role_of_actor(actor: Any) -> str:
+    """The role under which the event log knows an actor of any kind; "" for one who is no user of ours.
+
+    Somebody of the office with single rights and no position, such as a reader of letters, is "staff".
+    """
+    role = role_of(actor) if hasattr(actor, "groups") else ""
+    return STAFF if role == Role.CUSTOMER and actor.is_staff else role
 
 
 def _read_roles(user: User) -> frozenset[Role]:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models.signals import post_migrate
 
+from ebok.audit.services import record
 from selfservice.identity.roles import GROUP_NAMES, OFFICE_ROLES, Role, role_of, roles_of
 from selfservice.identity.tests.factories import UserFactory, person
 
@@ -42,3 +43,15 @@ def test_the_highest_of_several_positions_is_named() -> None:
 
 def test_nobody_has_no_role() -> None:
     assert (role_of(AnonymousUser()), roles_of(AnonymousUser())) == ("", frozenset())
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR, Role.CUSTOMER])
+def test_the_event_log_knows_the_role_of_whoever_acts_unless_the_caller_says_it(role: Role) -> None:
+    actor = person(role)
+    assert record(action="access.denied", actor=actor).actor_role == role
+    assert record(action="access.denied", actor=actor, actor_role="guest").actor_role == "guest"
+
+
+def test_nobody_has_no_role_in_the_event_log() -> None:
+    for nobody in (None, AnonymousUser()):
+        assert record(action="access.denied", actor=nobody).actor_role == ""

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ebok.audit.actions import sentence
 from ebok.audit.models import AuditEntry
+from ebok.audit.roles import role_of_actor
 from ebok.core.context import current
 from ebok.core.text import neutral
 
@@ -38,7 +39,7 @@ def record(
     Parameters:
         action: a registered code such as "documents.downloaded".
         actor: the user who acts; None for the system itself.
-        actor_role: in what capacity ("customer", "clerk", "system", ...).
+        actor_role: in what capacity ("customer", "clerk", "system", ...); without one, `audit.roles` says.
         object_type: glossary name of the thing acted on ("invoice"), with `object_id` its key.
         account_no: customer account that the event concerns, for "who looked at my account".
         reason: what the actor gave as reason, plain text.
@@ -54,7 +55,7 @@ def record(
         at=timezone.now(),
         action=action,
         actor_id=actor_id,
-        actor_role=actor_role,
+        actor_role=actor_role or (role_of_actor(actor) if actor_id else ""),
         address=context.address,
         request_id=context.request_id,
         object_type=_fit("object_type", object_type),

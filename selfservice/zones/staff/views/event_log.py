@@ -12,7 +12,7 @@ from ebok.audit.models import AuditEntry
 from ebok.audit.services import record
 from selfservice.access.reasons import reason_in_words
 from selfservice.identity.models import User
-from selfservice.identity.roles import Role, role_of
+from selfservice.identity.roles import STAFF, Role, role_of
 from selfservice.zones.staff.forms import EventFilterForm
 from selfservice.zones.staff.pages import ADMINISTRATORS, staff_page, staff_render
 from selfservice.zones.staff.words import OBJECTS
@@ -46,7 +46,7 @@ def event_log(request: HttpRequest) -> HttpResponse:
 def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
     """Entries with their sentence and, where the person still exists, the e-mail address of the actor."""
     sentences = registered()
-    roles = {**dict(Role.choices), "": "–", "system": _("system")}
+    roles = {**dict(Role.choices), "": "–", "system": _("system"), STAFF: _("somebody of the office")}
     numbers = {int(entry.actor_id) for entry in entries if entry.actor_id.isdigit()}
     people = dict(User.objects.filter(pk__in=numbers).values_list("pk", "email"))
     return [
