@@ -22,7 +22,7 @@ from selfservice.zones.staff.accesses import reason
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 PAGE = "/en/staff/accounts/100245/access/"
 REASON = "/en/staff/accounts/100245/reason/"
-LOOKED = "/portal/accounts/100245/who-looked/"
+LOOKED = "/en/portal/accounts/100245/who-looked/"
 
 
 @pytest.fixture
@@ -39,10 +39,10 @@ def desk(client: Client, owner: Any) -> Client:
     return client
 
 
-def seen_by(owner: Any, *, language: str = "/en") -> str:
+def seen_by(owner: Any) -> str:
     client = Client()
     client.force_login(owner)
-    return client.get(f"{language}{LOOKED}").content.decode()
+    return client.get(LOOKED).content.decode()
 
 
 def test_an_account_shows_nothing_before_a_reason_is_given(desk: Client) -> None:
