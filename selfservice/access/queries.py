@@ -61,7 +61,9 @@ def chosen(
         Http404: none of them is for `account_no` and includes `level`.
     """
     for access in accesses:
-        if access.account_no == account_no and access.allows(level) and not _is_over_for_helper(access):
+        if access.account_no == account_no and access.allows(level):
+            if _is_over_for_helper(access):
+                break
             return access
     record(
         action="access.denied",
