@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from selfservice.exchange.models import Meter, Reading
-from selfservice.metering.counters import counted
+from selfservice.metering.counters import capacity, counted
 
 ESTIMATED = Reading.Kind.ESTIMATED
 
@@ -52,7 +52,8 @@ def stretches_of(*, meter: Meter, readings: Iterable[Reading]) -> list[Stretch]:
 
     The states when built in and when removed count as readings and win over others of their day. Of
     several readings of one day a measured one wins over an estimate, then the one booked last: it
-    corrects the others. An estimate that a later measured reading shows to be too high is left out.
+    corrects the others. An estimate that the counter cannot have shown between the
+    measured states before and after it is left out.
 
     Parameters:
         readings: of this installation, in any order; what lies outside its time is left out.
@@ -106,17 +107,38 @@ def _trust(reading: Reading) -> tuple[bool, str, str, str]:
 
 
 def _trusted(states: list[State], *, digits: int | None) -> list[State]:
-    """Without estimates that a measured state after them contradicts."""
+    """Without estimates that the measured states before and after them contradict."""
     kept: list[State] = []
+    guesses: list[State] = []
+    measured: State | None = None
     for state in states:
-        while not state.estimated and kept and _contradicts(kept[-1], state, digits):
-            kept.pop()
+        if state.estimated:
+            guesses.append(state)
+            continue
+        kept += [guess for guess in guesses if _may_be(guess, measured, state, digits)]
         kept.append(state)
-    return kept
+        measured, guesses = state, []
+    return kept + [guess for guess in guesses if measured is None or not _goes_back(measured, guess, digits)]
 
 
-def _contradicts(earlier: State, later: State, digits: int | None) -> bool:
-    return earlier.estimated and counted(before=earlier.value, after=later.value, digits=digits) < 0
+def _may_be(guess: State, before: State | None, after: State, digits: int | None) -> bool:
+    """Does the counter pass this figure on its way from one measured state to the next?"""
+    way = None if before is None else counted(before=before.value, after=after.value, digits=digits)
+    if before is None or way is None or way < 0:
+        return not _goes_back(guess, after, digits)
+    ahead = guess.value - before.value
+    return 0 <= (ahead if digits is None else _around(ahead, digits)) <= way
+
+
+def _goes_back(earlier: State, later: State, digits: int | None) -> bool:
+    """Is the way back shorter, also over nought? Then one of the two cannot be true."""
+    ahead = later.value - earlier.value
+    return ahead < 0 if digits is None else _around(ahead, digits) > capacity(digits) / 2
+
+
+def _around(ahead: Decimal, digits: int) -> Decimal:
+    """The way forward to a figure, over nought if it lies behind."""
+    return (ahead % capacity(digits) + capacity(digits)) % capacity(digits)
 
 
 def _is_after_removal(meter: Meter, day: date) -> bool:

@@ -22,7 +22,9 @@ DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2026, 11, 30))
 @st.composite
 def households(draw: st.DrawFn, *, every_day: bool = False) -> Household:
     uses = draw(st.lists(st.integers(min_value=0, max_value=60), min_size=1, max_size=80))
-    days = st.sets(st.integers(min_value=1, max_value=len(uses)), max_size=12)
+    numbers = st.integers(min_value=1, max_value=len(uses))
+    days = st.sets(numbers, max_size=12)
+    off = st.integers(min_value=-150, max_value=150)
     return Household(
         start=draw(DAYS),
         uses=uses,
@@ -31,6 +33,9 @@ def households(draw: st.DrawFn, *, every_day: bool = False) -> Household:
         digits=4,
         first_state=draw(st.integers(min_value=0, max_value=9999)),
         multiplier=draw(st.sampled_from([None, Decimal(40), Decimal("0.5")])),
+        estimated=draw(st.dictionaries(numbers, off, max_size=8)),
+        corrected=draw(st.dictionaries(numbers, off, max_size=5)),
+        booked_after=draw(st.integers(min_value=0, max_value=120)),
     )
 
 
@@ -44,8 +49,30 @@ def all_stretches(home: Household) -> list[Stretch]:
 
 @settings(max_examples=150)
 @given(households())
-def test_exchanges_and_rollovers_neither_lose_nor_invent_a_litre(home: Household) -> None:
+def test_exchanges_rollovers_estimates_and_corrections_neither_lose_nor_invent_a_litre(
+    home: Household,
+) -> None:
     assert sum(stretch.quantity for stretch in all_stretches(home)) == home.used_until_last_state()
+
+
+@settings(max_examples=300)
+@given(households())
+def test_exactly_the_states_that_may_be_true_bound_the_stretches_and_estimates_mark_them(
+    home: Household,
+) -> None:
+    expected = [
+        (home.day(first), home.day(second), home.is_estimate(first) or home.is_estimate(second))
+        for life in home.lives()
+        for first, second in pairwise(life)
+    ]
+    assert [(one.after, one.until, one.estimated) for one in all_stretches(home)] == expected
+
+
+@settings(max_examples=300)
+@given(households())
+def test_exactly_the_months_beside_a_standing_estimate_are_marked(home: Household) -> None:
+    marked = {month for month, use in by_month(all_stretches(home)).items() if use.estimated}
+    assert marked == home.estimated_months()
 
 
 @settings(max_examples=100)
@@ -151,6 +178,36 @@ def test_an_estimate_that_turned_out_too_high_is_left_out() -> None:
     assert found(reading(FEB, "10"), reading(MAR, "40", "estimated"), reading(APR, "25")) == [
         (Decimal(10), False),
         (Decimal(15), False),
+    ]
+
+
+def test_every_estimate_that_a_measured_reading_shows_to_be_too_high_is_left_out() -> None:
+    """The lower of two estimates may be true; the higher one before it cannot."""
+    too_high, may_be = (
+        reading(FEB, "40", "estimated"),
+        reading(MAR, "20", "estimated"),
+    )
+    assert found(too_high, may_be, reading(APR, "25")) == [(Decimal(20), True), (Decimal(5), True)]
+
+
+def test_an_estimate_beyond_nought_makes_no_whole_round() -> None:
+    """Too high it has turned already, too low not yet: neither is a round of 100,000."""
+    assert found(reading(FEB, "99990"), reading(MAR, "5", "estimated"), reading(APR, "99995")) == [
+        (Decimal(99990), False),
+        (Decimal(5), False),
+    ]
+    facts = {"initial_value": Decimal(99990)}
+    assert found(reading(FEB, "5"), reading(MAR, "99995", "estimated"), reading(APR, "9"), **facts) == [
+        (Decimal(15), False),
+        (Decimal(4), False),
+    ]
+
+
+def test_an_estimate_far_behind_the_fitting_is_as_good_as_any() -> None:
+    """Older readings may be out of sight: from 0 to 60,000 is no way back."""
+    assert found(reading(FEB, "60000", "estimated"), reading(MAR, "60100")) == [
+        (Decimal(60000), True),
+        (Decimal(100), True),
     ]
 
 
