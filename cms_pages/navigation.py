@@ -41,7 +41,8 @@ def search_url() -> str:
 
 def _menu() -> Menu:
     language = visibility.language()
-    return generation.known(f"menu.{language}", lambda: _read(language))
+    # A name for this shape of Menu: one that an older version stored must not be read as it.
+    return generation.known(f"menus.{language}", lambda: _read(language))
 
 
 def _read(language: str) -> Menu:

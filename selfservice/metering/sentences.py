@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from ebok.core.periods import day_in_words, month_in_words
+from ebok.core.periods import day_in_words, month_in_words, within_month
 from ebok.core.quantities import format_quantity
 from selfservice.metering.buckets import Bucket
 from selfservice.metering.calendar import Use, month_end
@@ -23,14 +23,14 @@ def of_year(*, component: Component, months: Sequence[date], uses: Sequence[Use 
         return _("Nothing is known of these twelve months yet.")
     most = max(known, key=lambda use: use.quantity)
     told = _(
-        "%(first)s to %(last)s: %(whole)s in all, on average %(daily)s a day. Most was used in %(month)s: "
+        "%(first)s to %(last)s: %(whole)s in all, on average %(daily)s a day. Most was used %(month)s: "
         "%(most)s."
     ) % {
         "first": month_in_words(months[0]).capitalize(),
         "last": month_in_words(months[-1]),
         "whole": _sum(known, component),
         "daily": _daily(known, component),
-        "month": month_in_words(most.first),
+        "month": within_month(most.first),
         "most": _amount(most.quantity, component),
     }
     return _with_remarks(told, known=known, missing=len(uses) - len(known))

@@ -123,7 +123,8 @@ class Delivery:
             return
         if manifest.generation <= current.generation:
             reason = (
-                f"Generation {manifest.generation} is not newer than {current.generation}, which is loaded."
+                f"Generation {manifest.generation} is not newer than {current.generation}, which is loaded. "
+                f"A delivery needs a higher number: {current.generation + 1} or more."
             )
             raise Fatal(Problem(file=MANIFEST, column="generation", code="old_generation", reason=reason))
         if not manifest.full and manifest.generation > current.generation + 1:

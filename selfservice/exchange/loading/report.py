@@ -86,7 +86,8 @@ class Report:
     def headline(self) -> str:
         """One sentence for a log or an audit entry."""
         first = f"; first: {self.errors[0]}" if self.errors else ""
-        return f"{self.error_count} errors, {self.warning_counts.total()} warnings{first}"
+        warnings = counted(self.warning_counts.total(), "warning")
+        return f"{counted(self.error_count, 'error')}, {warnings}{first}"
 
     def lines(self) -> list[str]:
         """The report as lines of text."""
@@ -106,3 +107,8 @@ class Report:
             "warning_counts": dict(self.warning_counts),
             "tables": self.tables,
         }
+
+
+def counted(number: int, what: str) -> str:
+    """`1 error`, `2 errors`: for operators, whose reports are in English."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

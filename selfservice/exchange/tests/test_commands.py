@@ -33,6 +33,8 @@ def refused(name: str, *arguments: str, **options) -> tuple[int, str]:
 
 def test_loading_and_going_back(tmp_path: Path) -> None:
     assert "Generation 1 of test is visible" in told("load_exchange", str(write(tmp_path / "a", town())))
+    again = refused("load_exchange", str(tmp_path / "a"))[1]
+    assert "Generation 1 is not newer than 1, which is loaded. A delivery needs a higher number: 2" in again
     told("load_exchange", str(write(tmp_path / "b", town(), generation=2)))
     assert "Generation 2 was taken back; readers see generation 1" in told("rollback_exchange")
     assert "nothing to go back from" in refused("rollback_exchange")[1]

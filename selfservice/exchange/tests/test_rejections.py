@@ -74,7 +74,7 @@ def test_after_a_bad_delivery_the_next_good_one_works_without_cleaning(name: str
 def test_a_rejection_is_noted_in_feed_event_log_and_alarms(tmp_path: Path) -> None:
     tables = town()
     tables["assets"][0]["status"] = "gone"
-    rejected(write(tmp_path, tables, generation=7))
+    assert rejected(write(tmp_path, tables, generation=7)).headline().startswith("1 error, 0 warnings")
     feed = models.Feed.objects.get()
     assert (feed.state, feed.generation, feed.errors) == (models.Feed.State.REJECTED, 7, 1)
     assert feed.report["errors"][0]["line"] == 2

@@ -8,6 +8,12 @@ from functools import lru_cache
 from babel.dates import format_date, format_datetime
 from django.utils import timezone, translation
 
+# The locative, which the locale data do not hold.
+_IN_MONTHS = (
+    *("styczniu", "lutym", "marcu", "kwietniu", "maju", "czerwcu"),
+    *("lipcu", "sierpniu", "wrześniu", "październiku", "listopadzie", "grudniu"),
+)
+
 
 def _language(language: str | None) -> str:
     return "en_GB" if (language or translation.get_language() or "pl").startswith("en") else "pl_PL"
@@ -38,6 +44,14 @@ def month_in_words(day: date, *, language: str | None = None) -> str:
 def month_in_short(day: date, *, language: str | None = None) -> str:
     """The month of a day without its year: `lis` or `Nov`, for axes."""
     return _words(day, "LLL", _language(language))
+
+
+def within_month(day: date, *, language: str | None = None) -> str:
+    """When, by the month of a day: `w listopadzie 2026` or `in November 2026`."""
+    if _language(language).startswith("en"):
+        return f"in {month_in_words(day, language=language)}"
+    name = _IN_MONTHS[day.month - 1]
+    return f"{'we' if name.startswith('wrz') else 'w'} {name} {day.year}"
 
 
 def instant_in_words(instant: datetime, *, language: str | None = None) -> str:

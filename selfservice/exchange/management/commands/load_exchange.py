@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from selfservice.exchange.loading.database import LoadRunning
-from selfservice.exchange.loading.report import DeliveryRejected
+from selfservice.exchange.loading.report import DeliveryRejected, counted
 from selfservice.exchange.services import load_delivery
 
 
@@ -44,5 +44,5 @@ class Command(BaseCommand):
         done = "would be loaded" if dry_run else "is visible"
         self.stdout.write(
             f"Generation {feed.generation} of {feed.supplier} {done}: {feed.rows} rows in "
-            f"{feed.seconds:.1f} s ({rate:.0f} rows/s), {feed.errors} errors."
+            f"{feed.seconds:.1f} s ({rate:.0f} rows/s), {counted(feed.errors, 'error')}."
         )

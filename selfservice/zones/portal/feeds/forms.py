@@ -10,7 +10,7 @@ class TokenForm(forms.Form):
     """What the token is for, so that its owner knows later which one to revoke."""
 
     name = forms.CharField(
-        label=_("What it is for"),
+        label=_("What you use it for"),
         max_length=60,
         help_text=_("For example: spreadsheet at home."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

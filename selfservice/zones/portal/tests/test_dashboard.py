@@ -76,6 +76,12 @@ def test_who_may_only_look_is_not_invited_to_send_a_reading(owner: Client) -> No
     assert looking.get(URL).context["reading_window"] == ""
 
 
+def test_an_invoice_that_is_late_is_the_oldest_arrears_and_not_next_to_pay(owner: Client) -> None:
+    InvoiceFactory(account_id="100245", due_on=date(2026, 11, 20))
+    page = owner.get(URL).content.decode()
+    assert "Oldest arrears" in page and "Next to pay" not in page
+
+
 def test_it_costs_eight_queries_at_most(owner: Client) -> None:
     InvoiceFactory.create_batch(12, account_id="100245")
     owner.get(URL)

@@ -9,7 +9,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ebok.core.periods import day_bounds, day_in_short, day_in_words, from_local, instant_in_words, today
+from ebok.core.periods import (
+    day_bounds,
+    day_in_short,
+    day_in_words,
+    from_local,
+    instant_in_words,
+    today,
+    within_month,
+)
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
 
@@ -98,6 +106,12 @@ def test_a_time_on_the_wall_is_never_moved_backwards_by_reading_it(local: dateti
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2050, 1, 1)))
 def test_days_follow_each_other_without_gap_or_overlap(day: date) -> None:
     assert day_bounds(day)[1] == day_bounds(day + timedelta(days=1))[0]
+
+
+def test_a_month_in_which_something_happens() -> None:
+    assert within_month(date(2026, 2, 7), language="pl") == "w lutym 2026"
+    assert within_month(date(2026, 9, 7), language="pl") == "we wrześniu 2026"
+    assert within_month(date(2026, 11, 7), language="en") == "in November 2026"
 
 
 def test_a_short_day_of_may_stands_in_its_case() -> None:
