@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ from cms_pages.models.choices import Kind
 from cms_pages.querysets import AnnouncementQuerySet, Narrowed
 
 PER_PAGE = 20
+# Days outside have no midnight in some time zone, and no announcement is from then.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 
 class AnnouncementFilter(forms.Form):
@@ -35,7 +38,10 @@ class AnnouncementFilter(forms.Form):
             del self.fields["area"]
         for name, label in (("from", _("From day")), ("to", _("To day"))):
             self.fields[name] = forms.DateField(
-                label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
+                label=label,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}),
+                validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
             )
         self.fields["archive"] = forms.ChoiceField(
             label=_("Show"), choices=[("", _("Present ones")), ("1", _("Archive"))], required=False
@@ -107,11 +113,12 @@ def narrowed(
 
 
 def day_from(text: str) -> date | None:
-    """`2026-11-21` as a day; None for anything else."""
+    """`2026-11-21` as a day of the years 1900 to 2200; None for anything else."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _chosen(cleaned: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Anonymous readers get exactly what the public site shows: the same rule decides 
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from wagtail.api.v2.filters import FieldsFilter, SearchFilter
+from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
@@ -28,6 +30,9 @@ from cms_pages.models.choices import Kind
 from cms_pages.public_content import CACHE_CONTROL
 from cms_pages.word_forms import plain_words
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+# More than any site has; databases cannot count much further.
+MOST_OFFSET = 1_000_000
 OWN_FILTERS = ("kind", "area", "published_from", "published_to", "state")
 
 
@@ -81,6 +86,8 @@ class ColumnFilter(FieldsFilter):
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         """A value that does not fit its column is the reader's mistake (400), not ours."""
         others = {name: value for name, value in request.GET.items() if name not in OWN_FILTERS}
+        if any(DAY.match(value) and day_from(value[:10]) is None for value in others.values()):
+            raise BadRequestError("A day is none, or too far from today.")
         try:
             return super().filter_queryset(SimpleNamespace(GET=others), queryset, view)
         except (ValidationError, ValueError, TypeError) as error:
@@ -104,12 +111,28 @@ class WordSearch(SearchFilter):
 OWN_BACKENDS = {FieldsFilter: ColumnFilter, SearchFilter: WordSearch}
 
 
+class BoundedPagination(WagtailPagination):
+    """Wagtail's, for numbers that a database can count to."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """The wanted part of a list.
+
+        Raises:
+            BadRequestError: a number is none, or too large.
+        """
+        offset = request.GET.get("offset", "0")
+        if not offset.isdecimal() or len(offset) > len(str(MOST_OFFSET)) or int(offset) > MOST_OFFSET:
+            raise BadRequestError(f"offset must be a number from 0 to {MOST_OFFSET}")
+        return super().paginate_queryset(queryset, request, view)
+
+
 class Anonymous:
     """No session, no cookie, JSON only; the whole world may read, from any page."""
 
     authentication_classes: tuple[()] = ()
     permission_classes: tuple[()] = ()
     renderer_classes = (JSONRenderer,)
+    pagination_class = BoundedPagination
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Shared caches may keep it for a second, as they do pages; other sites' scripts may read it."""

@@ -128,6 +128,14 @@ class TestList:
             places = [page.index(f">{title}<") for title in ("Running", "Coming", "Just news")]
             assert places == sorted(places)
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+    @pytest.mark.parametrize("name", ["from", "to"])
+    @pytest.mark.usefixtures("town")
+    def test_a_day_too_far_away_is_told_in_the_form(self, client: Client, name: str, day: str) -> None:
+        answer = client.get(f"/en/announcements/?{name}={day}")
+        assert answer.status_code == 200 and answer.context["form"].errors[name]
+        assert client.get(f"/en/announcements/?{name}=1900-01-01").status_code == 200
+
     def test_moves_what_is_over_to_the_archive(self, client: Client, town: Town) -> None:
         outage(town, "stara", title="Stara awaria", resolved_at=timezone.now() - timedelta(minutes=1))
         old = announcement(town, "dawna", title="Dawna nowina")
