@@ -57,6 +57,8 @@ def send_entry(payload: Mapping[str, Any]) -> None:
         facts = {
             "office": office_settings(),
             "ticket": ticket,
+            # Anybody may name a stranger's address as his: a guest's own words are not mailed there.
+            "heading": ticket.subject if reader else str(ticket.category),
             "entry": entry,
             "occasion": _occasion(entry),
             "link": f"{settings.SITE_URL}{path_of(ticket.merged_into or ticket)}",

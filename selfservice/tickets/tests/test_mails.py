@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.test.utils import override_settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ebok.outbox.errors import TemporaryError
 from ebok.outbox.models import Job
@@ -187,3 +187,21 @@ def test_a_last_answer_reaches_a_customer_whose_contract_has_ended() -> None:
 def test_a_case_of_no_account_is_answered_to_its_sender() -> None:
     user = UserFactory.create()
     assert answered(a_ticket(actor=user, account_no="")) == [[user.email]]
+
+
+def test_no_word_of_a_guest_is_mailed_to_an_address_that_he_only_claims() -> None:
+    ticket = a_guest_ticket(subject="WIN-A-PRIZE evil.example", text="Open evil.example now")
+    clerk = person(Role.CLERK)
+    answer(ticket=ticket, text="We are coming.", actor=clerk, seen_version=ticket.version)
+    created, answered = sent()
+    for message in (created, answered):
+        text = full_text(message).lower()
+        assert "evil" not in text and "prize" not in text
+        with translation.override(ticket.language):
+            assert ticket.signature in full_text(message) and str(ticket.category) in full_text(message)
+    assert "We are coming." in full_text(answered)
+
+
+def test_a_person_who_is_known_reads_the_subject_of_his_ticket() -> None:
+    a_ticket(subject="The tap drips")
+    assert "The tap drips" in full_text(sent()[0])
