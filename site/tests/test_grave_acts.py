@@ -37,6 +37,7 @@ ALWAYS: dict[str, str] = {
 PARTLY: dict[str, dict[str, str]] = {
     "portal:consents": {"consent": "e_invoice", "act": "give"},
     "portal:calendar_links": {"kind": "due_dates", "act": "make"},
+    "portal:packages": {"kinds": "invoices"},
 }
 # They ask for the password or a code in their own form, or lead elsewhere for another reason.
 OTHERWISE = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as now_text
 from documents.prepared import services
 from selfservice.access.models import AccountAccess
 from selfservice.billing.queries import invoice_years
+from selfservice.identity.second_factor.recent import demand_recent_proof
 from selfservice.zones.portal.packages.forms import PackageForm
 from selfservice.zones.portal.packages.making import INVOICES, KIND
 from selfservice.zones.portal.pages import AccountPage, account_file, account_page
@@ -22,8 +23,11 @@ from selfservice.zones.portal.prepared import give_package, package_facts
 
 
 @account_page(posts=True)
-def packages(page: AccountPage) -> HttpResponse:
-    """Takes a wish, and shows how far the latest package of this account is."""
+def packages(page: AccountPage) -> HttpResponseBase:
+    """Takes a wish of somebody who proved just now who he is, and shows how far the latest package is."""
+    if page.request.method == "POST" and (proof := demand_recent_proof(page.request)):
+        messages.info(page.request, now_text("Confirm that it is you, then choose again."))
+        return proof
     years = invoice_years(access=page.access)
     form = PackageForm(page.request.POST or None, years=years, initial={"kinds": [INVOICES]})
     if page.request.method == "POST" and form.is_valid():

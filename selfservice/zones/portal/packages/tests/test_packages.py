@@ -21,6 +21,7 @@ from selfservice.exchange.tests.factories import (
     InvoiceFactory,
     LetterFactory,
 )
+from selfservice.identity.second_factor.tests.factories import note_password
 from selfservice.zones.portal.packages import making
 from selfservice.zones.portal.tests.test_files import deliver_file
 from selfservice.zones.portal.tests.test_pages import switch_off
@@ -44,6 +45,7 @@ def access(client: Client, monkeypatch):
     monkeypatch.setattr(making, "rendered_invoice", lambda **facts: b"%PDF-made")
     access = AccessFactory(account_no="100245")
     client.force_login(access.user)
+    note_password(client, access.user)
     return access
 
 
