@@ -41,7 +41,8 @@ def invite(
     """Offer access to accounts of one owner; the same form sent twice invites once.
 
     The same form with other words in it (somebody went back and corrected them) is another offer.
-    An earlier open invitation of the same address to one of the accounts is withdrawn.
+    An earlier open invitation of the same address to one of the accounts is withdrawn; a co-owner's for
+    these accounts alone.
 
     Parameters:
         accesses: the inviter's own accesses, each of an owner, all of one user.
@@ -72,7 +73,7 @@ def invite(
         raise TooManyInvitations
     earlier = Invitation.objects.filter(email=email, accounts__account_no__in=numbers)
     for invitation in earlier.filter(state=InvitationState.PENDING).distinct():
-        withdraw(invitation=invitation, actor=inviter)
+        _replace(invitation, numbers=numbers, owner=inviter)
     invitation = Invitation.objects.create(
         email=email,
         level=level,
@@ -160,6 +161,11 @@ def withdraw_for(*, invitation: Invitation, account_no: str, owner: User) -> Non
     if Invitation.objects.filter(pk=invitation.pk, state=InvitationState.PENDING).exists():
         _record("invitations.withdrawn", invitation, actor=owner, account_no=account_no)
         invitation.accounts.filter(account_no=account_no).delete()
+
+
+def _replace(invitation: Invitation, *, numbers: list[str], owner: User) -> None:
+    for account in list(invitation.accounts.filter(account_no__in=numbers).order_by("account_no")):
+        withdraw_for(invitation=invitation, account_no=account.account_no, owner=owner)
 
 
 def _answer(invitation: Invitation, *, user: User, state: str) -> None:

@@ -35,7 +35,7 @@ def take_try(*, user_id: int, account_no: str, way: str) -> Try:
     The count of an account is kept apart for each way, so whoever floods one leaves the other open.
 
     Raises:
-        TooManyTries: one of the counts is used up for now.
+        TooManyTries: one of the counts is used up for now; then nothing was taken from the others.
     """
     address = address_key(current().address)
     counts = (
@@ -43,9 +43,10 @@ def take_try(*, user_id: int, account_no: str, way: str) -> Try:
         (Counted(purpose=f"{PURPOSE}-{way}", subject=subject_of(f"account {account_no}")), BY_ACCOUNT),
         (Counted(purpose=PURPOSE, subject=address), NETWORK),
     )
-    for counted, rule in counts:
+    for position, (counted, rule) in enumerate(counts):
         try:
             counters.take(counted, rule=rule)
         except MustWait as wait:
+            Try(counts=counts[:position]).give_back()
             raise TooManyTries(until=wait.until) from wait
     return Try(counts=counts)

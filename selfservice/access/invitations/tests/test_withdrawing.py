@@ -54,3 +54,29 @@ def test_an_answered_one_stays_as_it_is(owner: AccountAccess, helper: Any) -> No
     accept(invitation=invitation, user=helper)
     withdraw_for(invitation=invitation, account_no=owner.account_no, owner=co_owner.user)
     assert invitation.accounts.count() == 2
+
+
+def test_a_co_owners_invitation_of_the_same_address_replaces_the_common_account_alone(
+    owner: AccountAccess, helper: Any
+) -> None:
+    invitation, co_owner = offered(owner)
+    newer = invitation_by(co_owner)
+    assert [each.account_no for each in invitation.accounts.all()] == ["200300"]
+    given = [*accept(invitation=invitation, user=helper), *accept(invitation=newer, user=helper)]
+    assert [access.account_no for access in given] == ["200300", owner.account_no]
+
+
+def test_a_co_owners_invitation_to_all_its_accounts_replaces_an_offer_whole(owner: AccountAccess) -> None:
+    invitation, co_owner = offered(owner)
+    invitation_by(co_owner, AccessFactory(account_no="200300", user=co_owner.user))
+    invitation.refresh_from_db()
+    assert invitation.state == "withdrawn"
+    noted = AuditEntry.objects.filter(action="invitations.withdrawn", object_id=str(invitation.pk))
+    assert sorted(entry.account_no for entry in noted) == sorted([owner.account_no, "200300"])
+
+
+def test_ones_own_newer_invitation_replaces_the_older_whole(owner: AccountAccess, helper: Any) -> None:
+    invitation, _co_owner = offered(owner)
+    invitation_by(owner)
+    with pytest.raises(InvitationOver):
+        accept(invitation=invitation, user=helper)

@@ -123,3 +123,19 @@ def test_spelling_does_not_multiply_the_tries() -> None:
     spellings = ["100245", " 100245", "100 245", "１００２４５"]
     looked_at = sum(guess(UserFactory(), times=1, account_no=spellings[n % 4]) for n in range(30))
     assert looked_at == limits.BY_ACCOUNT.free + 1
+
+
+def test_a_lock_of_somebody_elses_making_costs_no_try() -> None:
+    """Whoever floods an account holds up its owner there, and nowhere else."""
+    for _stranger in range(30):
+        guess(UserFactory(), times=1)
+    user, before = UserFactory(), counts()
+    for _time in range(20):
+        with pytest.raises(TooManyTries):
+            link_by_invoice(user=user, **RIGHT)
+    assert {pk: count for pk, count in counts().items() if count} == before
+    assert guess(user, times=1, account_no="another") == 1
+
+
+def counts() -> dict[int, int]:
+    return dict(Tries.objects.filter(count__gt=0).values_list("pk", "count"))
