@@ -25,13 +25,19 @@ SECRET = "draft_files"  # noqa: S105  # the name under which a session keeps its
 BATCH = 200
 
 
-def keep(*, request: HttpRequest, uploads: Sequence[AcceptedUpload]) -> list[DraftFile]:
-    """Keep files for the person signed in, else for this session.
+def keep(
+    *, request: HttpRequest, uploads: Sequence[AcceptedUpload], owner_id: int | None = None
+) -> list[DraftFile]:
+    """Keep files for `owner_id`, else for the person signed in, else for this session.
+
+    Parameters:
+        owner_id: whose session has just ended.
 
     Raises:
         StorageUnavailable: those before the one that failed are kept.
     """
-    return [_kept(request, upload) for upload in uploads]
+    owner_id = owner_id or request.user.pk
+    return [_kept(request, upload, owner_id=owner_id) for upload in uploads]
 
 
 def found(*, request: HttpRequest, ids: Iterable[str]) -> list[DraftFile]:
@@ -87,16 +93,15 @@ def forget(draft: DraftFile) -> None:
     draft.delete()
 
 
-def _kept(request: HttpRequest, upload: AcceptedUpload) -> DraftFile:
+def _kept(request: HttpRequest, upload: AcceptedUpload, *, owner_id: int | None) -> DraftFile:
     key = upload.new_key(prefix=PREFIX)
     private_storage().save(key=key, stream=io.BytesIO(upload.content), media_type=upload.kind.media_type)
-    signed_in = request.user.is_authenticated
-    if not signed_in:
+    if owner_id is None:
         request.session.setdefault(SECRET, get_random_string(32))
     try:
         return DraftFile.objects.create(
-            user_id=request.user.pk if signed_in else None,
-            holder="" if signed_in else _holder(request),
+            user_id=owner_id,
+            holder=_holder(request) if owner_id is None else "",
             storage_key=key,
             name=upload.name[:255],
             media_type=upload.kind.media_type,

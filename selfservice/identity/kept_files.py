@@ -22,8 +22,13 @@ def may_keep(*, request: HttpRequest, count: int) -> bool:
     return hourly.within(what="kept.files", subject=whose, most=FILES_AN_HOUR, by=count)
 
 
-def keep_late_files(*, request: HttpRequest, field: str, rules: UploadRules, most: int) -> list[DraftFile]:
+def keep_late_files(
+    *, request: HttpRequest, field: str, rules: UploadRules, most: int, owner_id: int | None = None
+) -> list[DraftFile]:
     """Files of a form that came after its session had ended; what fails the checks is left out.
+
+    Parameters:
+        owner_id: whose session it was, where that is known.
 
     Raises:
         StorageUnavailable: those before the one that failed are kept.
@@ -37,4 +42,4 @@ def keep_late_files(*, request: HttpRequest, field: str, rules: UploadRules, mos
             accepted.append(accept(file=file, name=file.name or "", rules=rules))
         except UploadRefused:
             continue
-    return keep(request=request, uploads=accepted)
+    return keep(request=request, uploads=accepted, owner_id=owner_id)

@@ -24,10 +24,14 @@ FILES, KEPT_FILES = "files", "kept_files"
 MOST_FIELDS, LONGEST, MOST_FILES = 200, 20_000, 5
 
 
-def keep(request: HttpRequest) -> str:
+def keep(request: HttpRequest, *, owner_id: int | None = None) -> str:
     """Put the texts of a late form into the session; returns the address to come back to.
 
     Call it after the old session has ended. Anything but such a form keeps nothing.
+
+    Parameters:
+        owner_id: whose session has ended, where that is known; nobody else gets text or files then, as
+            several people may sign in with one browser.
     """
     page = _page(request)
     if not page:
@@ -38,18 +42,18 @@ def keep(request: HttpRequest) -> str:
         if name not in LEFT_OUT and isinstance(value, str) and "password" not in name
     }
     if sum(map(len, texts.values())) <= LONGEST:
-        lost = _keep_files(request, texts)
-        request.session[KEY] = {"page": page, "texts": texts, "lost": lost}
+        lost = _keep_files(request, texts, owner_id=owner_id)
+        request.session[KEY] = {"page": page, "texts": texts, "lost": lost, "owner": owner_id}
     return page
 
 
 def _take(request: HttpRequest) -> dict[str, Any]:
-    """What was kept for this page, once; empty when there is nothing."""
+    """What was kept for this page, once; empty when there is nothing for this reader."""
     kept: dict[str, Any] | None = request.session.get(KEY)
     if not kept or kept["page"] != request.path:
         return {}
     del request.session[KEY]
-    return kept
+    return kept if kept.get("owner") in {None, request.user.pk} else {}
 
 
 def kept_texts(request: HttpRequest) -> dict[str, str]:
@@ -65,11 +69,17 @@ def kept_texts(request: HttpRequest) -> dict[str, str]:
     return texts
 
 
-def _keep_files(request: HttpRequest, texts: dict[str, str]) -> bool:
+def _keep_files(request: HttpRequest, texts: dict[str, str], *, owner_id: int | None) -> bool:
     """Keep the files of a late form beside its texts; tells whether one of them was not kept."""
     sent = len(request.FILES.getlist(FILES))
     try:
-        kept = keep_late_files(request=request, field=FILES, rules=PHOTOS_PAPERS_AND_TEXTS, most=MOST_FILES)
+        kept = keep_late_files(
+            request=request,
+            field=FILES,
+            rules=PHOTOS_PAPERS_AND_TEXTS,
+            most=MOST_FILES,
+            owner_id=owner_id,
+        )
     except StorageUnavailable:
         kept = []
     if kept:

@@ -45,4 +45,4 @@ class SessionLimitsMiddleware:
             return None
         record_own("identity.session_ended", user)
         logout(request)
-        return redirect_to_login(keep(request), reverse("account_login"))
+        return redirect_to_login(keep(request, owner_id=user.pk), reverse("account_login"))

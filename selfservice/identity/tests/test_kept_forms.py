@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from documents.drafts.models import DraftFile
+from documents.uploads.tests import files
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.identity.kept_forms import LONGEST
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
@@ -44,6 +47,33 @@ def test_a_form_that_comes_after_the_idle_time_stands_there_after_signing_in(
         page = client.get(PAGE).content.decode()
         assert TEXT in page and "Your text is kept" in page
         assert TEXT not in client.get(PAGE).content.decode()
+
+
+def test_nobody_else_who_signs_in_with_the_same_browser_gets_it(client: Client, owner: Any) -> None:
+    other = AccessFactory.create(user=UserFactory.create(language="en"), account_no="100245").user
+    photo = SimpleUploadedFile("tap.jpg", files.photo())
+    with time_machine.travel("2030-11-21T10:00:00+01:00", tick=False):
+        sign_in(client, owner)
+    with time_machine.travel("2030-11-21T10:31:00+01:00", tick=False):
+        client.post(PAGE, {"subject": "Late", "text": TEXT, "keep": PAGE, "files": photo})
+        draft = DraftFile.objects.get()
+        assert draft.user == owner
+        sign_in(client, other)
+        page = client.get(PAGE).content.decode()
+        assert TEXT not in page and "Your text is kept" not in page and "tap.jpg" not in page
+        taken = client.post(PAGE, {"subject": "", "kept_files": str(draft.pk)}).content.decode()
+        assert "is no longer here" in taken and "tap.jpg" not in taken
+        assert "kept_form" not in client.session
+
+
+def test_files_come_back_to_whoever_was_signed_in(client: Client, owner: Any) -> None:
+    photo = SimpleUploadedFile("tap.jpg", files.photo())
+    with time_machine.travel("2030-11-21T10:00:00+01:00", tick=False):
+        sign_in(client, owner)
+    with time_machine.travel("2030-11-21T10:31:00+01:00", tick=False):
+        client.post(PAGE, {"subject": "Late", "text": TEXT, "keep": PAGE, "files": photo})
+        sign_in(client, owner)
+        assert "tap.jpg" in client.get(PAGE).content.decode()
 
 
 def test_a_form_without_any_session_is_kept_too_and_only_for_its_page(client: Client, owner: Any) -> None:
