@@ -10,6 +10,7 @@ from django.db import connections, models
 from selfservice.exchange.contract import Column, Kind, Table, contract, table_of
 from selfservice.exchange.loading.database import Database, exchange_database
 from selfservice.exchange.models import DeliveryFile, Feed
+from selfservice.exchange.offered_values import bad_values, wrong_types
 from selfservice.exchange.router import EXCHANGE
 
 _NULL = "SELECT 1 FROM {table} WHERE {column} IS NULL"
@@ -55,6 +56,8 @@ def _findings(db: Database) -> Iterator[Finding]:
         yield from missing
         if missing:
             continue
+        if table.name in contract():
+            yield from _unreadable(db, table)
         yield from _bad_rows(db, table, set(there))
         if there[table.name] == "t":
             yield from _missing_indexes(table)
@@ -69,6 +72,13 @@ def _missing_columns(table: Table) -> Iterator[Finding]:
         if column.name not in given:
             needed = "required" if column.required else "may be NULL in every row"
             yield Finding(table=table.name, column=column.name, text=f"There is no such column ({needed}).")
+
+
+def _unreadable(db: Database, table: Table) -> Iterator[Finding]:
+    told = {column.name: text for column, text in bad_values(db, table)}
+    told |= {column.name: text for column, text in wrong_types(table)}
+    for name, text in told.items():
+        yield Finding(table=table.name, column=name, text=text)
 
 
 def _bad_rows(db: Database, table: Table, there: set[str]) -> Iterator[Finding]:

@@ -32,6 +32,12 @@ class DeliveredFileMissing(ExchangeError):
     text = _("The billing system has not delivered this document.")
 
 
+class SupplierFills(ExchangeError):
+    """The tables are the supplier's own (EXCHANGE_MANAGED is off): nothing of ours is loaded into them."""
+
+    text = _("EXCHANGE_MANAGED is off: the supplier fills the tables, nothing is loaded.")
+
+
 class ReadOnlyExchange(ExchangeError):
     """Something other than the loader tried to write to the exchange database."""
 

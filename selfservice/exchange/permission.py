@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from selfservice.exchange.errors import ReadOnlyExchange
+from selfservice.exchange.errors import ReadOnlyExchange, SupplierFills
 
 _writing: ContextVar[bool] = ContextVar("exchange_writing", default=False)
 _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"(?!;)', re.IGNORECASE)
@@ -19,12 +20,23 @@ _WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"(?!;)', re.IG
 
 @contextmanager
 def loader_writes() -> Iterator[None]:
-    """Let the code inside write to the exchange; for the loader and for test factories only."""
+    """Let the code inside write to the exchange; for the loader and for test factories only.
+
+    Raises:
+        SupplierFills: the tables are not ours.
+    """
+    require_managed()
     token = _writing.set(True)
     try:
         yield
     finally:
         _writing.reset(token)
+
+
+def require_managed() -> None:
+    """Raise SupplierFills where the supplier owns the tables."""
+    if not settings.EXCHANGE_MANAGED:
+        raise SupplierFills
 
 
 def require_permission() -> None:

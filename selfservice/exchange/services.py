@@ -43,6 +43,7 @@ def load_delivery(
     Raises:
         DeliveryRejected: nothing visible changed; its report says why.
         LoadRunning: another load is at work.
+        SupplierFills: EXCHANGE_MANAGED is off.
         DatabaseError, FileError, OSError: database, storage or disk failed; nothing visible changed.
     """
     delivery = Delivery(path=path, dry_run=dry_run, max_errors=max_errors, actor=actor)
@@ -74,6 +75,7 @@ def check_delivery(*, path: Path, max_errors: int = 0) -> Outcome:
     Raises:
         DeliveryRejected: it does not conform; its report says why.
         LoadRunning: a load is at work.
+        SupplierFills: EXCHANGE_MANAGED is off.
     """
     delivery = Delivery(path=path, dry_run=True, max_errors=max_errors, actor=None)
     try:
@@ -90,6 +92,7 @@ def roll_back(*, actor: Actor | None = None, reason: str = "") -> Feed:
     Raises:
         NothingToRollBack: it was done already, or nothing has been loaded.
         LoadRunning: a load is at work.
+        SupplierFills: EXCHANGE_MANAGED is off.
     """
     db = exchange_database()
     with loader_writes():

@@ -32,5 +32,5 @@ def watch_feed(**later: object) -> None:
 @shared_task(name="exchange.renew_demo_town")
 def deliver_as_demo(**later: object) -> None:
     """Only a demonstration has no billing system of its own to deliver."""
-    if settings.DEMO:
+    if settings.DEMO and settings.EXCHANGE_MANAGED:
         renew_demo_town()

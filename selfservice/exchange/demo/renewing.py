@@ -12,6 +12,7 @@ from django.utils import timezone
 from selfservice.exchange.demo.supplier import SUPPLIER, write_delivery
 from selfservice.exchange.loading.delivery import Outcome
 from selfservice.exchange.models import Feed
+from selfservice.exchange.permission import require_managed
 from selfservice.exchange.services import load_delivery
 
 MOST_AGE = timedelta(hours=20)
@@ -22,7 +23,7 @@ def first_demo_town() -> Outcome | None:
     """Load the demo town into an exchange where nothing stands yet; None when something does.
 
     Raises:
-        DeliveryRejected, LoadRunning, OSError: as `load_delivery`; nothing is visible then.
+        DeliveryRejected, LoadRunning, SupplierFills, OSError: as `load_delivery`; nothing is visible then.
     """
     if Feed.objects.visible().exists():
         return None
@@ -35,7 +36,7 @@ def renew_demo_town() -> Outcome | None:
     An exchange that another supplier has filled is left alone.
 
     Raises:
-        DeliveryRejected, LoadRunning, OSError: as `load_delivery`; the older figures stay.
+        DeliveryRejected, LoadRunning, SupplierFills, OSError: as `load_delivery`; the older figures stay.
     """
     feed = Feed.objects.visible().first()
     now = timezone.localtime().replace(microsecond=0)
@@ -45,6 +46,7 @@ def renew_demo_town() -> Outcome | None:
 
 
 def _deliver(*, as_of: datetime, generation: int) -> Outcome:
+    require_managed()
     folder = Path(settings.VAR_DIR, "demo", "delivery")
     shutil.rmtree(folder, ignore_errors=True)
     write_delivery(

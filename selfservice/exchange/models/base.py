@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import BaseExpression
@@ -132,4 +131,4 @@ class ExchangeModel(models.Model):
 
     class Meta:
         abstract = True
-        managed = settings.EXCHANGE_MANAGED
+        managed = True  # whether we make the tables is the router's to say, so that models never change by it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 
 from selfservice.exchange.models.base import PATH_LENGTH
@@ -45,7 +44,7 @@ class Feed(models.Model):
     objects: ClassVar[models.Manager[Feed]] = FeedQuerySet.as_manager()
 
     class Meta:
-        managed = settings.EXCHANGE_MANAGED
+        managed = True
         db_table = "feed"
         indexes = [models.Index(fields=["state", "generation"], name="feed_by_state")]
 
@@ -63,7 +62,7 @@ class DeliveryFile(models.Model):
     media_type = models.CharField(max_length=100)
 
     class Meta:
-        managed = settings.EXCHANGE_MANAGED
+        managed = True
         db_table = "delivery_files"
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -11,9 +13,15 @@ from django.db import connections
 
 from selfservice.exchange import models
 from selfservice.exchange.conformance import check_tables
+from selfservice.exchange.contract import contract
+from selfservice.exchange.demo.renewing import renew_demo_town
+from selfservice.exchange.demo.supplier import SUPPLIER
+from selfservice.exchange.errors import SupplierFills
+from selfservice.exchange.offered_values import fault_of
 from selfservice.exchange.permission import loader_writes
+from selfservice.exchange.services import load_delivery, roll_back
 from selfservice.exchange.tests.deliveries import invoice, town, write
-from selfservice.exchange.tests.factories import FeedFactory, InvoiceFactory
+from selfservice.exchange.tests.factories import AccountFactory, FeedFactory, InvoiceFactory
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
@@ -98,6 +106,75 @@ def test_views_of_a_supplier_are_read_like_tables() -> None:
 def test_nothing_is_loaded_where_the_supplier_fills_the_tables(tmp_path: Path, settings) -> None:
     settings.EXCHANGE_MANAGED = False
     assert "EXCHANGE_MANAGED is off" in refused("load_exchange", str(tmp_path))[1]
+
+
+def test_nothing_of_ours_is_written_where_the_supplier_fills_the_tables(tmp_path: Path, settings) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    FeedFactory(supplier=SUPPLIER, stale=True)
+    delivery = write(tmp_path / "a", town())
+    settings.EXCHANGE_MANAGED = False
+    for act in (lambda: load_delivery(path=delivery), roll_back, renew_demo_town):
+        with pytest.raises(SupplierFills):
+            act()
+    assert "EXCHANGE_MANAGED is off" in refused("rollback_exchange")[1]
+    assert not models.Account.objects.exists()
+
+
+def test_views_whose_values_pages_could_not_read_are_told(settings) -> None:
+    """A view of SQLite has no types of its own, so the rows must tell."""
+    AccountFactory(account_no="1")
+    InvoiceFactory(account_id="1", invoice_no="FV/1")
+    with loader_writes(), connections["exchange"].cursor() as cursor:
+        spoilt = {
+            "invoices": {"kind": "'faktura'", "gross": "'dużo'", "issued_on": "'16.11.2026'"},
+            "accounts": {"balance": "'1 234,56'", "bank_account": "'123'"},
+        }
+        for table, changes in spoilt.items():
+            names = contract()[table].names
+            columns = ", ".join(f"{changes[name]} AS {name}" if name in changes else name for name in names)
+            cursor.execute(f"ALTER TABLE {table} RENAME TO their_{table}")
+            cursor.execute(f"CREATE VIEW {table} AS SELECT {columns} FROM their_{table}")  # noqa: S608 names of the contract
+    settings.EXCHANGE_MANAGED = False
+    code, text = refused("check_exchange")
+    assert code == 2
+    for words in (
+        "invoices.kind: 'faktura' is none of",
+        "invoices.gross: ",
+        "invoices.issued_on: ",
+        "accounts.balance: ",
+        "accounts.bank_account: An account number has 26 digits.",
+    ):
+        assert words in text, text
+
+
+def test_a_column_of_another_type_is_told(settings) -> None:
+    with loader_writes(), connections["exchange"].cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger RENAME TO their_ledger")
+        cursor.execute("CREATE TABLE ledger AS SELECT * FROM their_ledger WHERE 1 = 0")
+        cursor.execute("ALTER TABLE ledger DROP COLUMN booked_on")
+        cursor.execute("ALTER TABLE ledger ADD COLUMN booked_on VARCHAR(10)")
+    assert "ledger.booked_on: Its type is char, not date." in refused("check_exchange")[1]
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "value", "fits"),
+    [
+        ("accounts", "balance", Decimal("1.50"), True),
+        ("accounts", "balance", "1.50", True),
+        ("accounts", "balance", "1,50", False),
+        ("accounts", "balance", 1.005, False),
+        ("accounts", "active", True, True),
+        ("accounts", "active", "tak", False),
+        ("accounts", "updated_at", "20.11.2026 10:00", False),
+        ("accounts", "updated_at", "2026-11-20 10:00:00", True),
+        ("invoices", "issued_on", date(2026, 11, 16), True),
+        ("meters", "digits", 5, True),
+        ("meters", "digits", "5.5", False),
+        ("invoices", "currency", "", True),
+    ],
+)
+def test_a_value_fits_its_column_or_is_told(table: str, name: str, value: object, fits: bool) -> None:
+    assert (fault_of(contract()[table].column(name), value) == "") is fits
 
 
 def test_the_demo_town_comes_from_a_command(tmp_path: Path) -> None:

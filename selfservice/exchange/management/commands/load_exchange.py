@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from selfservice.exchange.errors import SupplierFills
 from selfservice.exchange.loading.database import LoadRunning
 from selfservice.exchange.loading.report import DeliveryRejected, counted
 from selfservice.exchange.services import load_delivery
@@ -25,12 +25,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, delivery: Path, dry_run: bool, max_errors: int, **options: Any) -> None:
-        if not settings.EXCHANGE_MANAGED:
-            raise CommandError("EXCHANGE_MANAGED is off: the supplier fills the tables, nothing is loaded.")
         try:
             outcome = load_delivery(path=delivery, dry_run=dry_run, max_errors=max_errors)
         except LoadRunning as running:
             raise CommandError(str(running), returncode=3) from running
+        except SupplierFills as refusal:
+            raise CommandError(str(refusal)) from refusal
         except DeliveryRejected as rejected:
             for line in rejected.report.lines():
                 self.stderr.write(line)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from selfservice.exchange.errors import SupplierFills
 from selfservice.exchange.loading.database import LoadRunning
 from selfservice.exchange.models import Feed
 from selfservice.exchange.services import NothingToRollBack, roll_back
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, reason: str, **options: Any) -> None:
         try:
             gone = roll_back(reason=reason)
-        except (NothingToRollBack, LoadRunning) as error:
+        except (NothingToRollBack, LoadRunning, SupplierFills) as error:
             raise CommandError(str(error)) from error
         feed = Feed.objects.visible().first()
         now = f"generation {feed.generation}" if feed else "no delivery at all"

@@ -23,9 +23,12 @@ def all_steps() -> list[Step]:
         Step("databases", "Setting up the databases", _migrations, _set_up_databases),
         Step("static", "Collecting style sheets, fonts and scripts", _static_files, _collect_static),
     ]
+    if settings.DEMO and settings.EXCHANGE_MANAGED:
+        steps.append(
+            Step("demo-town", "Making a demo town and loading its billing data", _databases, _load_demo_town)
+        )
     if settings.DEMO:
         steps += [
-            Step("demo-town", "Making a demo town and loading its billing data", _databases, _load_demo_town),
             Step("demo-content", "Writing the demo town's public pages", _databases, _write_demo_content),
             Step("demo-accounts", "Making the demo sign-ins", _databases, _make_demo_accounts),
             Step("demo-tickets", "Making the demo tickets", _databases, _make_demo_tickets),
