@@ -15,6 +15,7 @@ from documents.errors import FileMissing, StorageFull, StorageUnavailable
 from documents.storage.base import CHUNK, PrivateStorage, Source, StoredFile, checked_key
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FILE_MODE, FOLDER_MODE = 0o640, 0o750  # the group reads: nginx sends what the application points to
 _INCOMING = ".incoming"
 
 
@@ -62,7 +63,7 @@ class LocalStorage(PrivateStorage):
             temporary = self._new_temporary()
             try:
                 size, sha256 = _write(temporary, stream)
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
                 temporary.replace(target)
                 _flush_folder(target.parent)
             finally:
@@ -100,14 +101,14 @@ class LocalStorage(PrivateStorage):
 
     def _new_temporary(self) -> Path:
         folder = self.root / _INCOMING
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         return folder / secrets.token_hex(16)
 
 
 def _write(path: Path, stream: Source) -> tuple[int, str]:
     digest = hashlib.sha256()
     size = 0
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(descriptor, "wb") as file:
         while chunk := stream.read(CHUNK):
             file.write(chunk)

@@ -48,10 +48,11 @@ def test_a_full_disk_keeps_nothing_of_the_new_file_and_the_old_one_stands(
         assert stream.read() == b"space is back"
 
 
-def test_files_are_readable_by_the_owner_alone(store: LocalStorage) -> None:
+def test_files_are_readable_by_the_owner_and_the_group_alone(store: LocalStorage) -> None:
+    """nginx sends private files (`DOWNLOADS_X_ACCEL_PREFIX`) and stands in the application's group."""
     path = store.path(kept(store, b"private"))
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.parent.stat().st_mode & 0o777 == 0o750
 
 
 def test_a_folder_that_cannot_be_made_is_an_unavailable_store(tmp_path: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
@@ -198,6 +200,18 @@ def test_a_failed_job_gets_all_its_tries_again() -> None:
         drain()
     failed.refresh_from_db()
     assert (failed.state, failed.attempts) == (JobState.DONE, 1)
+
+
+def test_failed_work_is_listed_and_tried_again_by_a_command() -> None:
+    failed = JobFactory(state=JobState.FAILED, last_error="refused for good", finished_at=timezone.now())
+    out = StringIO()
+    call_command("retry_job", stdout=out)
+    assert str(failed.pk) in out.getvalue() and "refused for good" in out.getvalue()
+    call_command("retry_job", str(failed.pk), stdout=out)
+    failed.refresh_from_db()
+    assert failed.state == JobState.WAITING
+    with pytest.raises(CommandError, match="no job"):
+        call_command("retry_job", str(failed.pk), stdout=out)
 
 
 def test_the_sweep_raises_an_alarm_on_old_work_and_clears_it_when_it_is_done(settings) -> None:
