@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 
 from cms_pages.area_choice import AreaInput, name_of_area
 from cms_pages.models.choices import Parity
+from cms_pages.street_choice import StreetInput
 from ebok.core.areas import BuildingNumber, Side, Stretch
 
 
@@ -55,7 +56,7 @@ class AnnouncementStreet(Orderable):
     parity = models.CharField(_("side"), max_length=4, choices=Parity.choices, default=Parity.ALL)
 
     panels: ClassVar[list[FieldPanel]] = [
-        FieldRowPanel([FieldPanel("street"), FieldPanel("city")]),
+        FieldRowPanel([FieldPanel("street", widget=StreetInput), FieldPanel("city")]),
         FieldRowPanel([FieldPanel("building_from"), FieldPanel("building_to"), FieldPanel("parity")]),
     ]
     api_fields: ClassVar[list[APIField]] = [

@@ -10,6 +10,7 @@ from django.test import Client
 
 from cms_pages.area_choice import AreaInput, name_of_area
 from cms_pages.models import AnnouncementArea, AnnouncementStreet
+from cms_pages.street_choice import StreetInput
 from cms_pages.tests.factories import Town, announcement, settle
 from ebok.core.area_names import AreaName, AreasUnknown, area_names
 
@@ -76,6 +77,17 @@ def test_a_stretch_holds_at_least_one_building(first: str, last: str, side: str,
     row = AnnouncementStreet(street="Lipowa", building_from=first, building_to=last, parity=side)
     with nullcontext() if is_right else pytest.raises(ValidationError, match="No building"):
         row.clean()
+
+
+def test_streets_of_earlier_announcements_are_offered(town: Town) -> None:
+    announcement(
+        town, "a", streets=[AnnouncementStreet(street="Łąkowa"), AnnouncementStreet(street="Lipowa")]
+    )
+    announcement(town, "b", streets=[AnnouncementStreet(street="Lipowa")])
+    settle()
+    drawn = StreetInput().render("street", "Klon", {"id": "id_street"})
+    assert 'list="id_street-known"' in drawn and '<datalist id="id_street-known">' in drawn
+    assert drawn.count('<option value="Lipowa">') == drawn.count('<option value="Łąkowa">') == 1
 
 
 def test_a_name_once_kept_outlives_silence(named: None, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
