@@ -1,4 +1,7 @@
-"""A customer of many years beside a new one: 2,000 invoices, 4,000 entries, 30 meters with 3,600 readings."""
+"""A customer of many years beside a new one: 2,000 invoices, 4,000 entries, 30 meters with 3,600 readings,
+
+and 1,000 each of letters, collections, tickets, messages and readings sent.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ def measure(*, size: str, folder: Path) -> list[Figure]:
     """Each page of both customers; the town's size does not matter here."""
     town = Town(folder)
     town.prepare()
-    town.remember(account=FEW, entries=24, meters=1, readings=24)
-    town.remember(account=MANY, entries=4000, meters=30, readings=120)
+    town.remember(account=FEW, entries=24, meters=1, readings=24, others=20)
+    town.remember(account=MANY, entries=4000, meters=30, readings=120, others=1000)
     pages = town.probe(repeats=REPEATS[size], module="history_probe")
     figures = []
     for name in HISTORY_PAGES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from contextlib import ExitStack
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connections
@@ -40,13 +41,18 @@ def main(repeats: int) -> None:
 
 
 def signed_in() -> Client:
+    """A browser of the owner."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(owner())
+    return client
+
+
+def owner() -> Any:
     """The owner of both accounts."""
     user, _made = get_user_model().objects.get_or_create(email="bench@example.org")
     for account_no in (FEW, MANY):
         AccountAccess.objects.get_or_create(user=user, account_no=account_no, role="owner", level="act")
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    return client
+    return user
 
 
 def place_of_page(number: int) -> str:

@@ -51,6 +51,19 @@ SELECT 'O' || {account} || '-' || (i % {meters}) || '-' || printf('%05d', i),
   'Z' || {account} || '-' || (i % {meters}),
   date('2026-06-30', '-' || (i / {meters}) || ' months'), 100000 - i / {meters} * 8, 'actual' FROM n
 """
+LETTERS = """
+INSERT INTO documents (document_no, account_no, kind, title, issued_on, available_to, file)
+SELECT 'D' || {account} || printf('%05d', i), {account}, 'demand', 'Invented letter ' || i,
+  date('2026-06-30', '-' || i || ' days'), CASE WHEN i < {open} THEN NULL ELSE '2026-01-01 00:00:00' END,
+  'files/d.pdf' FROM n
+"""
+COLLECTIONS = """
+INSERT INTO collections (collection_id, point_no, service, fraction, on_date)
+SELECT 'W' || {account} || printf('%05d', i), 'P' || {account}, 'waste', 'paper',
+  date('now', printf('%+d days', ({ahead} - i) * 7)) FROM n
+"""
+OPEN_LETTERS, VISITS_AHEAD = 12, 8
+"""Of either customer: older letters are no longer shown, and older collections are over."""
 HISTORY_PAGES = {
     "dashboard": "",
     "settlements": "settlements/",
@@ -64,6 +77,7 @@ HISTORY_PAGES = {
     "customer": "customer/",
     "tickets": "tickets/",
     "readings": "readings/",
+    "readings sent": "readings/sent/",
     "give a reading": "readings/new/",
     "leak test": "leak-test/",
     "consumption": "consumption/",
@@ -128,13 +142,28 @@ class Town:
             base.execute(NUMBERS.format(first=first * 12, last=last * 12 + 11) + sql)
             base.execute("ANALYZE")
 
-    def remember(self, *, account: str, entries: int, meters: int, readings: int) -> None:
-        """Give an account a past: entries of its ledger, and meters with so many readings each."""
+    def remember(self, *, account: str, entries: int, meters: int, readings: int, others: int) -> None:
+        """Give an account a past.
+
+        Parameters:
+            entries: of its ledger. readings: of each of its meters.
+            others: letters, collections, tickets, messages and readings sent from here, so many of each.
+        """
+        tables = (
+            (ENTRIES, entries),
+            (METERS, meters),
+            (READINGS, meters * readings),
+            (LETTERS, others),
+            (COLLECTIONS, others),
+        )
         with self._exchange() as base:
-            for sql, rows in ((ENTRIES, entries), (METERS, meters), (READINGS, meters * readings)):
+            for sql, rows in tables:
                 numbers = NUMBERS.format(first=0, last=rows - 1)
-                base.execute(numbers + sql.format(account=f"'{account}'", meters=meters))
+                facts = {"meters": meters, "open": OPEN_LETTERS, "ahead": VISITS_AHEAD}
+                base.execute(numbers + sql.format(account=f"'{account}'", **facts))
             base.execute("ANALYZE")
+        code = f"import own_past; own_past.make(account_no={account!r}, count={others})"
+        self.manage("shell", "--no-imports", "-v0", "-c", code)
 
     def probe(self, *, repeats: int, module: str = "portal_probe") -> dict[str, dict[str, float]]:
         """Pages in a process of their own: name -> p50, p99, bare (ms of processor time), queries."""
