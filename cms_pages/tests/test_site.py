@@ -184,6 +184,17 @@ class TestPages:
         assert attack not in text and text.count("&lt;script&gt;") >= 5
 
 
+def test_the_phone_menu_leads_to_services_that_are_switched_on(client: Client, town: Town) -> None:
+    settle()
+    menu = client.get("/komunikaty/").content.decode().partition("narrow-only")[2].partition("</nav>")[0]
+    for address in ("/zgloszenia/", "/zgloszenia/sprawdz/", "/zgloszenia/odczyt/", "/harmonogram/"):
+        assert f'href="{address}"' in menu
+    office(module_readings=False, module_schedule=False)
+    settle()
+    menu = client.get("/komunikaty/").content.decode().partition("narrow-only")[2].partition("</nav>")[0]
+    assert "/odczyt/" not in menu and "/harmonogram/" not in menu and "/zgloszenia/sprawdz/" in menu
+
+
 class TestLibrary:
     @pytest.fixture(autouse=True)
     def shelves(self, town: Town) -> None:
