@@ -41,6 +41,16 @@ class Fault:
 
 FAULTS = [
     Fault(
+        name="the list of fields that a form may set",
+        path="selfservice/zones/portal/own_data/profile.py",
+        old="    if change_profile(user=user, **form.cleaned_data):",
+        new="""    for name in ("is_staff", "is_superuser"):
+        setattr(user, name, request.POST.get(name) == "1")
+    user.save()
+    if change_profile(user=user, **form.cleaned_data):""",
+        test="site/tests/test_mass_assignment.py -k gives_rights and profile",
+    ),
+    Fault(
         name="the scoping filter",
         path="selfservice/access/scope.py",
         old="        return rows.filter(**{path: numbers[0]})\n",

@@ -5,23 +5,35 @@ The routes come from the resolver: a new view without a row fails. How to add a 
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterable
+from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
-from access_matrix.doors import BY_RULE, DOORS, at_the_door, routes, zone_named
-from access_matrix.expecting import HIDDEN, IN, OWN_ACCOUNT, PERSONAS, TO_CODE, TO_LOGIN, fits
+from access_matrix.doors import BY_RULE, DOORS, EVERYBODY, at_the_door, routes, zone_named
+from access_matrix.expecting import HIDDEN, IN, NO_METHOD, OWN_ACCOUNT, PERSONAS, TO_CODE, TO_LOGIN, fits
 from access_matrix.town import MATRIX, Town, parameters_of_urls
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from filling import proved_people
 
+from documents.prepared.models import PreparedDownload, PreparedState
+from documents.prepared.services import link_token
+from documents.storage import new_key, private_storage
 from ebok.audit.models import AuditEntry
 from ebok.core.middleware import ZoneMiddleware
 from ebok.core.signals import access_denied
 from ebok.urls import ZONES
+from selfservice.identity.models import User
+from selfservice.zones.portal.own_data.package import KIND as OWN_DATA
+from selfservice.zones.portal.packages.making import KIND
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
@@ -96,24 +108,78 @@ def test_no_other_method_gets_anything(town: Town, name: str) -> None:
 
 
 ACCOUNT_URLS = [name for name, line in MATRIX.items() if line.get is OWN_ACCOUNT]
-NUMBERED = {
-    "portal:invoice": ("invoice_no", "FV/200"),
-    "portal:invoice_pdf": ("invoice_no", "FV/200"),
-    "portal:invoice_xml": ("invoice_no", "FV/200"),
-    "portal:contract_pdf": ("contract_no", "U/200"),
-    "portal:letter": ("document_no", "D/200"),
-}
+# What names no thing of anybody: public content, kinds of forms, secrets that open by themselves, and
+# where the answer is the same for all. The office's screens show all things to whoever may enter.
+NOBODYS = {
+    "account_confirm_email", "account_reset_password_from_key", "devices_end", "guest:form",
+    "guest:page_form", "guest:rating", "guest:reading_sent", "portal:announcement", "portal:contact_data_ask",
+    "portal:invitation", "portal:outage_await", "portal:ticket_form", "robots_challenge",
+    "second_factor_forget", "throttles_open", "wagtailcore_authenticate_with_password",
+    "wagtaildocs_authenticate_with_password",
+}  # fmt: skip
+SOMEBODYS = [
+    (name, method)
+    for name, names in parameters_of_urls().items()
+    if names - {"account_no"} and name not in NOBODYS and not name.startswith("staff:")
+    for method in ("get", "post")
+    if getattr(MATRIX[name], method)["owner"] != NO_METHOD
+]
+# Links that live a minute: route -> kind of the package, and its account.
+PACKAGES = {"portal:package_fetch": (KIND, "100245"), "portal:own_data_fetch": (OWN_DATA, "")}
+
+
+def foreign(town: Town, name: str) -> dict[str, object]:
+    """The thing of the owner that the route shows, asked for at the outsider's own account."""
+    known = dict(town.arguments[name])
+    if name in PACKAGES:
+        known["token"] = a_package(town.users["owner"], *PACKAGES[name])
+    return known | ({"account_no": "200"} if "account_no" in known else {})
+
+
+def absent(known: dict[str, object]) -> dict[str, object]:
+    """The same with numbers that nothing has, of the same length and kind."""
+    return {
+        field: value if field == "account_no" else 987_654 if isinstance(value, int) else unlike(str(value))
+        for field, value in known.items()
+    }
+
+
+def unlike(value: str) -> str:
+    return value[:-1] + ("0" if value[-1] != "0" else "1")
+
+
+def a_package(user: User, kind: str, account_no: str) -> str:
+    """The token of a package that its user may fetch."""
+    kept = private_storage().save(
+        key=new_key(prefix="packages"), stream=io.BytesIO(b"zip"), media_type="application/zip"
+    )
+    package = PreparedDownload.objects.create(
+        user=user,
+        kind=kind,
+        account_no=account_no,
+        state=PreparedState.READY,
+        storage_key=kept.key,
+        size=kept.size,
+        sha256=kept.sha256,
+        filename="a.zip",
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return link_token(download=package, user=user)
 
 
 def bare(answer, *numbers: str) -> tuple[int, str, dict[str, str]]:
     """Status, body and headers, without the reference number and the numbers that were asked for."""
-    text = re.sub(r"[0-9a-f]{32}", "REFERENCE", answer.content.decode())
-    for number in numbers:
-        text = text.replace(number, "NUMBER")
+    text = _without(re.sub(r"[0-9a-f]{32}", "REFERENCE", answer.content.decode()), numbers)
     # Expires is the present second; the length follows from the numbers that were replaced.
     changing = {"X-Request-ID", "Content-Length", "Expires"}
-    headers = {name: value for name, value in answer.items() if name not in changing}
+    headers = {name: _without(value, numbers) for name, value in answer.items() if name not in changing}
     return answer.status_code, text, headers
+
+
+def _without(text: str, numbers: Iterable[str]) -> str:
+    for number in numbers:
+        text = text.replace(number, "NUMBER")
+    return text
 
 
 def questions(town: Town, name: str, persona: str, **changed: object):
@@ -138,15 +204,39 @@ def test_somebody_elses_account_looks_like_one_that_does_not_exist(
     assert cost == cost_of_absent
 
 
-@pytest.mark.parametrize("name", list(NUMBERED))
-def test_somebody_elses_object_looks_like_one_that_does_not_exist(town: Town, name: str) -> None:
-    field, foreign = NUMBERED[name]
-    town.ask(name, "owner", **{field: "NONE/1"})
-    present, *cost = questions(town, name, "owner", **{field: foreign})
-    absent, *cost_of_absent = questions(town, name, "owner", **{field: "NONE/1"})
-    assert present.status_code == 404
-    assert bare(present, foreign) == bare(absent, "NONE/1")
-    assert cost == cost_of_absent
+@pytest.mark.parametrize(("name", "method"), SOMEBODYS)
+def test_somebody_elses_object_looks_like_one_that_does_not_exist(town: Town, name: str, method: str) -> None:
+    proved_people(town, ["owner", "outsider"])
+    known = foreign(town, name)
+    none = absent(known)
+    town.ask(name, "outsider", method=method, **none)
+    present, *cost = questions(town, name, "outsider", method=method, **known)
+    missing, *cost_of_missing = questions(town, name, "outsider", method=method, **none)
+    assert present.status_code == (302 if name.startswith("guest:") else 404)
+    assert bare(present, *numbers_in(town, name, known)) == bare(missing, *numbers_in(town, name, none))
+    assert cost == cost_of_missing
+
+
+@pytest.mark.parametrize(("name", "method"), SOMEBODYS)
+def test_the_thing_that_is_hidden_from_others_is_there(town: Town, name: str, method: str) -> None:
+    """Otherwise the test above would compare one thing that is not there with another."""
+    proved_people(town, ["owner"])
+    number = town.arguments[name].get("signature", "")
+    person = "anonymous" if name.startswith("guest:") else "owner"
+    if person == "anonymous":
+        town.clients[person].post(town.url("guest:track"), {"number": number, "email": "guest@example.org"})
+    known = foreign(town, name) | ({"account_no": "100245"} if "account_no" in town.arguments[name] else {})
+    there = town.ask(name, person, method=method, **known)
+    gone = town.ask(name, person, method=method, **absent(known))
+    assert there.status_code not in {404, 405} and "/sprawdz/" not in there.get("Location", "")
+    assert gone.status_code == (302 if person == "anonymous" else 404)
+
+
+def numbers_in(town: Town, name: str, known: dict[str, object]) -> list[str]:
+    """What in an answer follows from the address alone, the longest first."""
+    path = town.url(name, **known).removeprefix("/en")
+    texts = [str(value) for value in known.values() if isinstance(value, str)]
+    return [quote(path, safe=""), quote(path), path, *sorted(texts, key=len, reverse=True)]
 
 
 def test_every_refusal_of_an_account_stands_in_the_event_log(town: Town) -> None:
