@@ -13,6 +13,7 @@ import pytest
 from ebok.core.health import probes
 from ebok.settings.background import SCHEDULE
 from ebok.urls import ZONES
+from selfservice.zones.staff.words import ALARMS
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of an office; `test.py` belongs to the suite.
@@ -78,6 +79,10 @@ def test_all_periodic_work_is_listed_with_its_interval() -> None:
 
 def test_every_zone_has_its_row() -> None:
     assert set(rows_of("site/docs/security.md", "Closed by default")) == {zone.name for zone in ZONES}
+
+
+def test_every_alarm_is_explained_to_the_office() -> None:
+    assert set(rows_of("site/docs/handbook/administrator.md", "Alarms")) == set(ALARMS)
 
 
 @pytest.mark.long
