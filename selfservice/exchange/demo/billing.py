@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from selfservice.exchange import ksef
 from selfservice.exchange.demo.calendar import Calendar, before
 from selfservice.exchange.demo.customers import Customer
-from selfservice.exchange.demo.figures import Charge, charge, money, thousandths
+from selfservice.exchange.demo.figures import WATER, Charge, charge, money, thousandths
 from selfservice.exchange.demo.figures import month as month_charges
 from selfservice.exchange.demo.metering import Metering
 from selfservice.exchange.demo.town import Row
@@ -130,15 +130,36 @@ class Billing:
             "",
             "Bilans otwarcia",
         )
-        for place, bill in enumerate(self.bills, start=1):
+        for bill in self.bills:
             if bill.kind == "demand":
                 continue
-            kind = "interest" if bill.kind == "interest_note" else "charge"
-            yield self._entry(
-                f"{place:02}", bill.issued_on, kind, bill.gross, bill, f"Dokument {bill.number}"
-            )
+            yield self.charge_row(bill)
             if bill.paid_on:
                 yield self.payment_row(bill)
+
+    def charge_row(self, bill: Bill) -> Row:
+        """What a bill charges."""
+        kind = "interest" if bill.kind == "interest_note" else "charge"
+        place = self.bills.index(bill) + 1
+        return self._entry(f"{place:02}", bill.issued_on, kind, bill.gross, bill, f"Dokument {bill.number}")
+
+    def add_events(self, generation: int) -> tuple[Bill, Bill]:
+        """What a later delivery bills: a service, and a correction of the newest invoice.
+
+        Where nothing else is paid, the service is.
+        """
+        today, wrong = self.calendar.today, self.newest
+        sealing = charge("service", "Plombowanie wodomierza", quantity=1000, unit="szt.", price=6500)
+        number = f"{today:%Y/%m}/{generation:05}"
+        service = Bill(f"FU/{number}", "invoice", today, today + TERM, (sealing,))
+        turned = (_turned(quantity=1000),)
+        correction = Bill(f"FKU/{number}", "correction", today, today + TERM, turned, wrong.number)
+        service.open, correction.open = service.gross, correction.gross
+        if self.just_paid is None:
+            self.just_paid = service
+            service.open, service.paid_on = 0, today
+        self.bills += [service, correction]
+        return service, correction
 
     def payment_row(self, bill: Bill) -> Row:
         """The payment of a bill."""
@@ -174,11 +195,14 @@ class Billing:
             return
         wrong = self.bills[-3]
         day = wrong.issued_on + timedelta(days=9)
-        line = charge("water", "Korekta odczytu: dostawa wody", quantity=2000, unit="m3", price=512)
-        turned = Charge(
-            line.component, line.description, -line.quantity, "m3", line.price, -line.net, -line.vat
+        bill = Bill(
+            self._number("correction", day),
+            "correction",
+            day,
+            day + TERM,
+            (_turned(quantity=2000),),
+            wrong.number,
         )
-        bill = Bill(self._number("correction", day), "correction", day, day + TERM, (turned,), wrong.number)
         bill.open = bill.gross
         self.bills.append(bill)
 
@@ -207,6 +231,12 @@ class Billing:
             return "", "waiting", told
         serial = digest.hex()[:12].upper()
         return ksef.number(nip=SELLER_NIP, accepted_on=bill.issued_on, serial=serial), "accepted", told
+
+
+def _turned(*, quantity: int) -> Charge:
+    """Water that was billed too much, with its signs turned."""
+    line = charge("water", "Korekta odczytu: dostawa wody", quantity=quantity, unit="m3", price=WATER)
+    return Charge(line.component, line.description, -line.quantity, "m3", line.price, -line.net, -line.vat)
 
 
 def _issued(bill: Bill) -> date:

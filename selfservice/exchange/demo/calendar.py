@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 BILLS, READINGS = 12, 24
@@ -54,3 +56,13 @@ def before(day: date) -> tuple[date, date]:
     """First and last day of the month before the day."""
     last = day.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
+
+
+def is_holiday(day: date) -> bool:
+    """Is it a public holiday in Poland?"""
+    return day in _holidays(day.year)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(country_holidays("PL", years=year))

@@ -106,6 +106,18 @@ class Household:
             yield "invoices", self.billing.invoice_row(bill)
             yield "ledger", self.billing.payment_row(bill)
 
+    def eventful_rows(self, generation: int) -> Iterator[TableRow]:
+        """The same, and besides an invoice, a correction and an exchange of the meter."""
+        bills = self.billing.add_events(generation)
+        yield from self.changed_rows(generation)
+        for bill in bills:
+            if bill is not self.billing.just_paid:
+                yield "invoices", self.billing.invoice_row(bill)
+            yield "ledger", self.billing.charge_row(bill)
+            for row in self.billing.line_rows(bill):
+                yield "invoice_lines", row
+        yield from self.metering.exchange_rows(generation)
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Its documents: path and bytes."""
         if self.index >= DOCUMENTED:

@@ -91,13 +91,25 @@ class Metering:
 
     def fresh_reading(self, generation: int) -> Row:
         """A reading that a later delivery brings."""
-        number = self.customer.number
-        state = self._start + sum(self.usage.values())
-        if self.customer.exchanged:
-            state -= self._final
-        used = self.customer.litres // 2
+        number, used = self.customer.number, self.customer.litres // 2
         no = f"O{number}D{generation}"
-        return self._reading(no, f"Z{number}B", self.calendar.today, state + used, used, "customer")
+        return self._reading(no, f"Z{number}B", self.calendar.today, self._fresh_state, used, "customer")
+
+    def exchange_rows(self, generation: int) -> Iterator[tuple[str, Row]]:
+        """The exchange of the main meter today, by a later delivery: old meter, new one, last state."""
+        number, today = self.customer.number, self.calendar.today
+        *_, old = (row for row in self.meter_rows() if row[0] == f"Z{number}B")
+        final = thousandths(self._fresh_state)
+        yield "meters", (*old[:8], today, old[9], final, *old[11:])
+        factory = f"WM{self.customer.index * 7 + 1_000_005:08}"
+        yield "meters", self._meter(f"Z{number}C{generation}", factory, today, None, "0.000", "", "")
+        last = f"O{number}E{generation}"
+        yield "readings", self._reading(last, f"Z{number}B", today, self._fresh_state, 0, "exchange")
+
+    @property
+    def _fresh_state(self) -> int:
+        state = self._start + sum(self.usage.values()) + self.customer.litres // 2
+        return state - self._final if self.customer.exchanged else state
 
     @property
     def _start(self) -> int:

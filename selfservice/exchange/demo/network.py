@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
-from selfservice.exchange.demo.calendar import Calendar
+from selfservice.exchange.demo.calendar import Calendar, is_holiday
 from selfservice.exchange.demo.customers import FIRST_NUMBER
 from selfservice.exchange.demo.names import FRACTIONS, TREES
 from selfservice.exchange.demo.town import Row, Town
@@ -16,17 +17,41 @@ _READERS = ("E017", "E021", "E034")
 
 
 def collection_rows(town: Town, calendar: Calendar) -> Iterator[Row]:
-    """Waste collections of every district, a month back and two ahead."""
+    """Waste collections of every district, a month back and two ahead.
+
+    Each fraction has its weekday, Monday to Friday, in every second or fourth week of the calendar, whatever
+    the day of the delivery; on a public holiday the visit is called off and made on the next working day.
+    """
+    begin, end = (calendar.today + timedelta(days=days) for days in (-_BACK, _AHEAD))
     for area in range(town.areas):
         for place, (fraction, days) in enumerate(FRACTIONS):
-            start = calendar.today - timedelta(days=_BACK - (area + 2 * place) % days)
-            for turn in range((_BACK + _AHEAD) // days):
-                day = start + timedelta(days=turn * days)
-                cancelled = (area + turn + place) % 29 == 7
-                note = "Odwołane z powodu święta" if cancelled else ""
-                no = f"W{area + 1:03}-{place}-{day:%Y%m%d}"
-                area_code = town.area_code(area)
-                yield (no, area_code, "", "waste", fraction, day, note, "1" if cancelled else "0")
+            weekday, weeks = (2 * area + place) % 5, days // 7
+            for day in _days(begin, end, weekday=weekday, weeks=weeks, turn=(area + place) % weeks):
+                row = partial(_collection, town.area_code(area), f"W{area + 1:03}-{place}", fraction)
+                if not is_holiday(day):
+                    yield row(day, "", "0")
+                    continue
+                yield row(day, "Odwołane z powodu święta", "1")
+                yield row(_next_working_day(day), "Przeniesione z powodu święta", "0")
+
+
+def _collection(area_code: str, no: str, fraction: str, day: date, note: str, cancelled: str) -> Row:
+    return (f"{no}-{day:%Y%m%d}", area_code, "", "waste", fraction, day, note, cancelled)
+
+
+def _days(begin: date, end: date, *, weekday: int, weeks: int, turn: int) -> Iterator[date]:
+    day = begin + timedelta(days=(weekday - begin.weekday()) % 7)
+    day += timedelta(weeks=(turn - (day.toordinal() - 1) // 7) % weeks)
+    while day < end:
+        yield day
+        day += timedelta(weeks=weeks)
+
+
+def _next_working_day(day: date) -> date:
+    day += timedelta(days=1)
+    while day.weekday() > 4 or is_holiday(day):
+        day += timedelta(days=1)
+    return day
 
 
 def asset_rows(town: Town, calendar: Calendar) -> Iterator[Row]:

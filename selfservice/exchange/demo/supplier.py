@@ -17,7 +17,7 @@ from selfservice.exchange.demo.writer import DeliveryWriter
 
 SUPPLIER = "pwik-demo"
 _EVERY = 50
-"""A delta changes every so-many-th account."""
+"""A delta changes every so-many-th account; the first of them has something of each kind."""
 
 
 def write_delivery(
@@ -64,9 +64,12 @@ def _write_town(writer: DeliveryWriter, town: Town, calendar: Calendar) -> None:
 def _write_changes(
     writer: DeliveryWriter, town: Town, calendar: Calendar, seed: int, generation: int
 ) -> None:
-    first = len(FIXED) + generation % _EVERY
+    others = min(_EVERY, town.accounts - len(FIXED))
+    first = len(FIXED) + generation % others if others > 0 else town.accounts - 1
     for index in range(first, town.accounts, _EVERY):
-        for table, row in Household(index, seed, town, calendar, pays=True).changed_rows(generation):
+        household = Household(index, seed, town, calendar, pays=True)
+        change = household.eventful_rows if index == first else household.changed_rows
+        for table, row in change(generation):
             writer.row(table, row)
     for row in islice(collection_rows(town, calendar), generation, generation + 1):
         writer.row("collections", row, deleted=True)

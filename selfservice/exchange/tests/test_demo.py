@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tracemalloc
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from pypdf import PdfReader
 
 from selfservice.exchange import fa3, ksef, models
 from selfservice.exchange.demo import writer
+from selfservice.exchange.demo.calendar import Calendar, is_holiday
 from selfservice.exchange.demo.customers import nip, nrb, registration_code, registration_hash
+from selfservice.exchange.demo.network import collection_rows
 from selfservice.exchange.demo.supplier import FAULTS, write_delivery
+from selfservice.exchange.demo.town import Town
 from selfservice.exchange.loading.report import DeliveryRejected
 from selfservice.exchange.services import check_delivery, load_delivery, roll_back
 from selfservice.exchange.tests.test_rejections import everything
@@ -119,14 +122,51 @@ def test_a_later_delivery_changes_what_it_says_and_can_be_undone(tmp_path: Path)
     before = everything()
     outcome = load_delivery(path=make(tmp_path / "b", accounts=300, delta=True, generation=2))
     tables = outcome.report.tables
-    assert tables["readings"]["added"] == 6
-    assert tables["ledger"]["added"] == tables["invoices"]["changed"] > 0
+    assert tables["readings"]["added"] == 6 + 1
+    assert tables["invoices"]["added"] == tables["invoice_lines"]["added"] == 2
+    assert tables["ledger"]["added"] == tables["invoices"]["changed"] + 2 > 2
+    assert (tables["meters"]["added"], tables["meters"]["changed"]) == (1, 1)
     assert tables["collections"]["removed"] == 1
     assert outcome.report.lines() == []
     check = check_delivery(path=make(tmp_path / "c", accounts=300, delta=True, generation=3))
     assert check.report.lines() == []
     roll_back()
     assert everything() == before
+
+
+@database
+@pytest.mark.parametrize(("accounts", "generation"), [(1, 2), (6, 2), (8, 5), (20, 40), (60, 2), (60, 3)])
+def test_a_later_delivery_of_a_small_town_has_something_of_each_kind(
+    accounts: int, generation: int, tmp_path: Path
+) -> None:
+    load_delivery(path=make(tmp_path / "a", accounts=accounts))
+    path = make(tmp_path / "b", accounts=accounts, delta=True, generation=generation)
+    assert [line for line in check_delivery(path=path).report.lines() if "gap" not in line] == []
+    load_delivery(path=path)
+    new = models.Invoice.objects.get(invoice_no=f"FU/2026/11/{generation:05}")
+    assert new.lines.count() == 1
+    assert models.Invoice.objects.filter(kind="correction", issued_on=TODAY).get().lines.count() == 1
+    assert models.LedgerEntry.objects.filter(kind="payment", booked_on=TODAY, account=new.account_id).exists()
+    assert models.Meter.objects.filter(removed_on=TODAY).count() == 1
+    assert models.Meter.objects.filter(installed_on=TODAY).count() == 1
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-21", "2026-12-20", "2027-03-28", "2027-05-20"])
+def test_waste_is_collected_on_working_days_that_do_not_wander(as_of: str) -> None:
+    def rows(day: str) -> dict[str, tuple[date, str, str]]:
+        calendar = Calendar(datetime.fromisoformat(f"{day}T12:00:00+01:00"))
+        found = collection_rows(Town(3000), calendar)
+        return {str(row[0]): (row[5], f"{row[1]} {row[4]}", str(row[7])) for row in found}
+
+    made = rows(as_of)
+    kept = [(day, what) for day, what, cancelled in made.values() if cancelled == "0"]
+    assert kept and all(day.weekday() < 5 and not is_holiday(day) for day, _what in kept)
+    for day, what in kept:
+        assert (day + timedelta(days=1), what) not in kept
+    bio = {day for day, what in kept if what.endswith("bio")}
+    assert not any({day, day + timedelta(days=1), day + timedelta(days=2)} <= bio for day in bio)
+    tomorrow = rows(str(date.fromisoformat(as_of) + timedelta(days=1)))
+    assert len(made.keys() & tomorrow.keys()) > 0.9 * len(made)
 
 
 @database
