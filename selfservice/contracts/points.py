@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q
 
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Collection, Meter, ServicePoint
+from selfservice.exchange.models.point import ServicePointQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,8 @@ def supplied_places(*, access: AccountAccess, on: date) -> SuppliedPlaces:
         point=OuterRef("pk"), parent_installation__isnull=False, removed_on__isnull=True
     )
     rows = (
-        scoped(ServicePoint, access=access)
-        .exclude(active_to__lt=on)
-        .exclude(active_from__gt=on)
+        cast(ServicePointQuerySet, scoped(ServicePoint, access=access))
+        .active_on(on)
         .values_list(
             "area_id",
             "area__parent_id",

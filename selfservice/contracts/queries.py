@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Contract, Letter
+from selfservice.exchange.models.letter import LetterQuerySet
 
 SIGNED = ("signed_on", "contract_no")
 ABOUT_BALANCE = ("settlement", "balance_confirmation", "interest_note", "demand")
@@ -97,6 +99,4 @@ def find_letter(*, access: AccountAccess, document_no: str, at: datetime) -> Let
 
 def available_letters(*, access: AccountAccess, at: datetime) -> QuerySet[Letter]:
     """Letters whose window is open at the instant `at`, in no particular order."""
-    begun = Q(available_from__isnull=True) | Q(available_from__lte=at)
-    not_ended = Q(available_to__isnull=True) | Q(available_to__gt=at)
-    return scoped(Letter, access=access).filter(begun, not_ended)
+    return cast(LetterQuerySet, scoped(Letter, access=access)).available(at=at)

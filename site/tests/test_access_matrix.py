@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
-from access_matrix.doors import BY_RULE, DOORS, EVERYBODY, at_the_door, routes, zone_named
+from access_matrix.doors import BY_RULE, DOORS, at_the_door, routes, zone_named
 from access_matrix.expecting import HIDDEN, IN, NO_METHOD, OWN_ACCOUNT, PERSONAS, TO_CODE, TO_LOGIN, fits
 from access_matrix.town import MATRIX, Town, parameters_of_urls
 from django.contrib.auth.models import AnonymousUser

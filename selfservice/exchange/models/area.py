@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import ExchangeModel, Key, OptionalText, reference
@@ -32,14 +30,6 @@ class Area(ExchangeModel):
         return self.name
 
 
-class StreetQuerySet(models.QuerySet["Street"]):
-    """Questions about streets."""
-
-    def of_area(self, area_code: str) -> StreetQuerySet:
-        """Streets and parts of streets of one area, by name."""
-        return self.filter(area=area_code).order_by("city", "street", "street_id")
-
-
 class Street(ExchangeModel):
     """A street, or a range of its building numbers, within one area."""
 
@@ -57,8 +47,6 @@ class Street(ExchangeModel):
     parity = OptionalText(
         max_length=8, choices=Parity.choices, help_text="which side of the street; empty = all"
     )
-
-    objects: ClassVar[models.Manager[Street]] = StreetQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "streets"

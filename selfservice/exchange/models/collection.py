@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import ExchangeModel, Key, OptionalText, reference
-
-
-class CollectionQuerySet(models.QuerySet["Collection"]):
-    """Questions about the schedule."""
-
-    def of_areas(self, area_codes: set[str]) -> CollectionQuerySet:
-        """Visits to whole areas."""
-        return self.filter(area__in=area_codes)
-
-    def of_points(self, point_nos: set[str]) -> CollectionQuerySet:
-        """Visits to single points."""
-        return self.filter(point__in=point_nos)
-
-    def coming(self, *, since: date) -> CollectionQuerySet:
-        """Not cancelled, from that day on, the nearest first."""
-        return self.exclude(cancelled=True).filter(on_date__gte=since).order_by("on_date", "collection_id")
 
 
 class Collection(ExchangeModel):
@@ -51,8 +32,6 @@ class Collection(ExchangeModel):
     on_date = models.DateField(help_text="day of the visit")
     note = OptionalText(max_length=255, help_text="remark for customers")
     cancelled = models.BooleanField(null=True, blank=True, help_text="1 = the visit is off")
-
-    objects: ClassVar[models.Manager[Collection]] = CollectionQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "collections"

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import PATH_LENGTH, ExchangeModel, Key, OptionalText, reference
-
-
-class ContractQuerySet(models.QuerySet["Contract"]):
-    """Questions about contracts."""
-
-    def of(self, account_no: str) -> ContractQuerySet:
-        """Contracts and annexes of one customer account."""
-        return self.filter(account=account_no)
-
-    def newest_first(self) -> ContractQuerySet:
-        """The latest signed first."""
-        return self.order_by("-signed_on", "-contract_no")
-
-    def main(self) -> ContractQuerySet:
-        """Contracts proper, without annexes."""
-        return self.filter(kind=Contract.Kind.CONTRACT)
 
 
 class Contract(ExchangeModel):
@@ -51,8 +33,6 @@ class Contract(ExchangeModel):
     valid_from = models.DateField(null=True, blank=True, help_text="first day of validity")
     valid_to = models.DateField(null=True, blank=True, help_text="last day of validity")
     document = OptionalText(max_length=PATH_LENGTH, help_text="path of the PDF in the delivery")
-
-    objects: ClassVar[models.Manager[Contract]] = ContractQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "contracts"

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar
-
 from django.db import models
-from django.db.models import Q
 
 from selfservice.exchange.models.base import (
     PATH_LENGTH,
@@ -19,40 +15,6 @@ from selfservice.exchange.models.base import (
     OptionalText,
     reference,
 )
-
-
-class InvoiceQuerySet(models.QuerySet["Invoice"]):
-    """Questions about invoices."""
-
-    def of(self, account_no: str) -> InvoiceQuerySet:
-        """Invoices of one customer account."""
-        return self.filter(account=account_no)
-
-    def newest_first(self) -> InvoiceQuerySet:
-        """The latest issued first; the order of the index, so that every page costs the same."""
-        return self.order_by("-issued_on", "-invoice_no")
-
-    def older_than(self, *, issued_on: date, invoice_no: str) -> InvoiceQuerySet:
-        """Those that follow the given one in `newest_first` (keyset, no offset)."""
-        same_day = Q(issued_on=issued_on, invoice_no__lt=invoice_no)
-        return self.filter(issued_on__lte=issued_on).filter(Q(issued_on__lt=issued_on) | same_day)
-
-    def newer_than(self, *, issued_on: date, invoice_no: str) -> InvoiceQuerySet:
-        """Those that precede the given one in `newest_first`."""
-        same_day = Q(issued_on=issued_on, invoice_no__gt=invoice_no)
-        return self.filter(issued_on__gte=issued_on).filter(Q(issued_on__gt=issued_on) | same_day)
-
-    def open(self) -> InvoiceQuerySet:
-        """Those with something left to pay."""
-        return self.filter(open_amount__gt=0)
-
-    def overdue(self, *, on: date) -> InvoiceQuerySet:
-        """Open ones whose due date is past on that day."""
-        return self.open().filter(due_on__lt=on)
-
-    def corrections_of(self, invoice: Invoice) -> InvoiceQuerySet:
-        """Corrections of the given invoice, all on its own account."""
-        return self.filter(account=invoice.account_id, corrects_no=invoice.invoice_no)
 
 
 class Invoice(ExchangeModel):
@@ -93,8 +55,6 @@ class Invoice(ExchangeModel):
     ksef_hash = OptionalText(max_length=64, help_text="SHA-256 of the XML as sent, Base64 or Base64URL")
     document = OptionalText(max_length=PATH_LENGTH, help_text="path of the PDF in the delivery")
     xml = OptionalText(max_length=PATH_LENGTH, help_text="path of the FA(3) XML in the delivery")
-
-    objects: ClassVar[models.Manager[Invoice]] = InvoiceQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "invoices"

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import ExchangeModel, Key, Money, OptionalKey, OptionalText, reference
-
-
-class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
-    """Questions about the ledger."""
-
-    def of(self, account_no: str) -> LedgerEntryQuerySet:
-        """Entries of one customer account."""
-        return self.filter(account=account_no)
-
-    def newest_first(self) -> LedgerEntryQuerySet:
-        """The latest booked first."""
-        return self.order_by("-booked_on", "-entry_no")
-
-    def payments(self) -> LedgerEntryQuerySet:
-        """Payments only."""
-        return self.filter(kind=LedgerEntry.Kind.PAYMENT)
 
 
 class LedgerEntry(ExchangeModel):
@@ -45,8 +27,6 @@ class LedgerEntry(ExchangeModel):
     amount = Money(help_text="signed: charges positive, payments negative")
     invoice_no = OptionalKey(help_text="invoice charged or paid")
     title = OptionalText(max_length=255, help_text="text of the entry")
-
-    objects: ClassVar[models.Manager[LedgerEntry]] = LedgerEntryQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "ledger"

@@ -13,19 +13,11 @@ from selfservice.exchange.models.base import PATH_LENGTH, ExchangeModel, Key, Op
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Questions about letters."""
 
-    def of(self, account_no: str) -> LetterQuerySet:
-        """Letters of one customer account."""
-        return self.filter(account=account_no)
-
     def available(self, *, at: datetime) -> LetterQuerySet:
         """Those whose window is open at that instant."""
         begun = models.Q(available_from__isnull=True) | models.Q(available_from__lte=at)
         not_ended = models.Q(available_to__isnull=True) | models.Q(available_to__gt=at)
         return self.filter(begun & not_ended)
-
-    def newest_first(self) -> LetterQuerySet:
-        """The latest issued first."""
-        return self.order_by("-issued_on", "-document_no")
 
 
 class Letter(ExchangeModel):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import (
@@ -14,22 +12,6 @@ from selfservice.exchange.models.base import (
     Quantity,
     reference,
 )
-
-
-class MeterQuerySet(models.QuerySet["Meter"]):
-    """Questions about meter installations."""
-
-    def of(self, account_no: str) -> MeterQuerySet:
-        """Installations at all service points of one customer account, newest first."""
-        return self.filter(point__account=account_no).order_by("-installed_on", "-installation_no")
-
-    def of_point(self, point_no: str) -> MeterQuerySet:
-        """Installations at one service point, newest first."""
-        return self.filter(point=point_no).order_by("-installed_on", "-installation_no")
-
-    def in_place(self) -> MeterQuerySet:
-        """Installations not removed."""
-        return self.filter(removed_on__isnull=True)
 
 
 class Meter(ExchangeModel):
@@ -63,8 +45,6 @@ class Meter(ExchangeModel):
     )
     legalised_until = models.DateField(null=True, blank=True, help_text="last day of the verification mark")
 
-    objects: ClassVar[models.Manager[Meter]] = MeterQuerySet.as_manager()
-
     class Meta(ExchangeModel.Meta):
         db_table = "meters"
         indexes = [
@@ -74,18 +54,6 @@ class Meter(ExchangeModel):
 
     def __str__(self) -> str:
         return str(self.meter_no)
-
-
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    """Questions about readings."""
-
-    def of_installation(self, installation_no: str) -> ReadingQuerySet:
-        """Readings of one meter installation."""
-        return self.filter(installation=installation_no)
-
-    def newest_first(self) -> ReadingQuerySet:
-        """The latest read first."""
-        return self.order_by("-read_on", "-reading_no")
 
 
 class Reading(ExchangeModel):
@@ -108,8 +76,6 @@ class Reading(ExchangeModel):
     value = Quantity(help_text="state of the meter, in its unit")
     kind = models.CharField(max_length=16, choices=Kind.choices, help_text="where the value comes from")
     consumption = OptionalQuantity(help_text="quantity since the reading before")
-
-    objects: ClassVar[models.Manager[Reading]] = ReadingQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "readings"

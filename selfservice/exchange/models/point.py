@@ -13,20 +13,11 @@ from selfservice.exchange.models.base import ExchangeModel, Key, OptionalText, r
 class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
     """Questions about service points."""
 
-    def of(self, account_no: str) -> ServicePointQuerySet:
-        """Service points of one customer account."""
-        return self.filter(account=account_no).order_by("point_no")
-
     def active_on(self, day: date) -> ServicePointQuerySet:
         """Points supplied on that day."""
         begun = models.Q(active_from__isnull=True) | models.Q(active_from__lte=day)
         not_ended = models.Q(active_to__isnull=True) | models.Q(active_to__gte=day)
         return self.filter(begun & not_ended)
-
-    def at(self, *, city: str, street: str, building: str = "") -> ServicePointQuerySet:
-        """Points of a street, or of one building."""
-        points = self.filter(city=city, street=street)
-        return points.filter(building=building) if building else points
 
 
 class ServicePoint(ExchangeModel):

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import ClassVar
-
 from django.db import models
 
 from selfservice.exchange.models.base import ExchangeModel, Key, OptionalKey, OptionalText, reference
-
-
-class RoundQuerySet(models.QuerySet["Round"]):
-    """Questions about rounds."""
-
-    def of_reader(self, reader: str, *, on: date) -> RoundQuerySet:
-        """Rounds of one employee on one day."""
-        return self.filter(reader=reader, planned_on=on).order_by("round_no")
 
 
 class Round(ExchangeModel):
@@ -28,8 +17,6 @@ class Round(ExchangeModel):
     area_code = OptionalKey(help_text="area walked")
     device = OptionalText(max_length=64, help_text="collector terminal")
     device_synced_at = models.DateTimeField(null=True, blank=True, help_text="last exchange with the device")
-
-    objects: ClassVar[models.Manager[Round]] = RoundQuerySet.as_manager()
 
     class Meta(ExchangeModel.Meta):
         db_table = "rounds"

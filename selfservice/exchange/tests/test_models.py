@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -78,34 +78,6 @@ def test_empty_text_is_null_in_the_database_and_empty_in_python():
     with connections["exchange"].cursor() as cursor:
         cursor.execute("SELECT nip, flat FROM accounts")
         assert cursor.fetchone() == (None, None)
-
-
-def test_invoices_come_newest_first_and_page_by_key_without_gap():
-    account = factories.AccountFactory()
-    factories.InvoiceFactory()
-    for day in (3, 1, 2, 2, 2):
-        factories.InvoiceFactory(account=account, issued_on=date(2026, 5, day))
-    wanted = list(models.Invoice.objects.of(account.account_no).newest_first())
-    assert [invoice.issued_on.day for invoice in wanted] == [3, 2, 2, 2, 1]
-    seen = wanted[:1]
-    while len(seen) < 5:
-        last = seen[-1]
-        page = models.Invoice.objects.of(account.account_no).newest_first()
-        seen += page.older_than(issued_on=last.issued_on, invoice_no=last.invoice_no)[:2]
-    assert seen == wanted
-    last = wanted[2]
-    newer = models.Invoice.objects.of(account.account_no).newer_than(
-        issued_on=last.issued_on, invoice_no=last.invoice_no
-    )
-    assert set(newer) == set(wanted[:2])
-
-
-def test_open_and_overdue_invoices():
-    due = factories.InvoiceFactory(due_on=date(2026, 11, 20))
-    factories.InvoiceFactory(paid=True, due_on=date(2026, 11, 20))
-    assert list(models.Invoice.objects.open()) == [due]
-    assert not models.Invoice.objects.overdue(on=date(2026, 11, 20)).exists()
-    assert list(models.Invoice.objects.overdue(on=date(2026, 11, 21))) == [due]
 
 
 @pytest.mark.parametrize(
