@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import translation
 from PIL import Image, ImageFile, ImageOps
 
 from documents.formats import PDF
@@ -86,7 +87,7 @@ def test_a_picture_that_unpacks_to_very_much_is_refused_before(
 
 
 def test_the_refusal_says_how_much_is_taken_of_this_kind() -> None:
-    with pytest.raises(errors.PictureTooLarge, match="13 megapixels"):
+    with translation.override("en"), pytest.raises(errors.PictureTooLarge, match="13 megapixels"):
         take(deep_png(side=3700))
 
 

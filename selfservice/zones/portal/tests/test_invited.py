@@ -26,28 +26,43 @@ def invitation() -> Any:
     return invitation_by(AccessFactory(), email=PERSON["email"])
 
 
-def confirm_elsewhere() -> str:
-    """Opens the link of the letter in a browser that knows nothing; returns where it leads."""
+def confirm(browser: Client) -> str:
+    """Opens the link of the letter in a browser; returns where it leads."""
     link = re.search(r"https?://[^/\s]+(/\S*confirm-email/\S+)", str(mail.outbox[-1].body))
     assert link
-    return Client().post(link[1])["Location"]
+    return browser.post(link[1])["Location"]
 
 
 def sign_in(client: Client, place: str) -> Any:
     return client.post(place, {"login": PERSON["email"], "password": PERSON["password1"]})
 
 
-def test_from_the_letter_by_registration_and_another_device_to_the_access(
-    invitation: Any, client: Client
-) -> None:
+def register(invitation: Any, client: Client) -> None:
     page = f"/en/portal/invitations/{invitation.token}/"
     sign_in_page = client.get(page)["Location"]
     register = re.search(r'href="([^"]*signup[^"]*)"', client.get(sign_in_page).content.decode())
     assert register and client.post(register[1], PERSON).status_code == 302
-    place = confirm_elsewhere()
-    assert sign_in(client, place)["Location"] == page
+
+
+def test_from_the_letter_by_registration_to_the_access(invitation: Any, client: Client) -> None:
+    register(invitation, client)
+    page = f"/en/portal/invitations/{invitation.token}/"
+    assert sign_in(client, confirm(client))["Location"] == page
     client.post(page, {"answer": "accept"})
     assert client.get("/en/portal/accounts/100245/").status_code == 200
+
+
+def test_another_device_asks_for_a_password_of_ones_own_and_then_shows_the_invitation(
+    invitation: Any, client: Client
+) -> None:
+    register(invitation, client)
+    elsewhere = Client()
+    form = elsewhere.get(confirm(elsewhere), follow=True)
+    own = "words of the helper alone 3"
+    elsewhere.post(form.redirect_chain[-1][0], {"password1": own, "password2": own})
+    elsewhere.post("/en/accounts/login/", {"login": PERSON["email"], "password": own})
+    first = elsewhere.get("/en/portal/", follow=True).content.decode()
+    assert f"/en/portal/invitations/{invitation.token}/" in first
 
 
 def test_the_secret_of_a_link_stands_in_no_log(
@@ -63,9 +78,9 @@ def test_the_secret_of_a_link_stands_in_no_log(
 def test_where_nothing_waits_the_link_leads_to_the_sign_in(invitation: Any, client: Client) -> None:
     withdraw(invitation=invitation, actor=None)
     client.post("/en/accounts/signup/", PERSON)
-    assert confirm_elsewhere() == "/en/accounts/login/"
+    assert confirm(client) == "/en/accounts/login/"
 
 
 def test_an_invitation_to_another_address_waits_for_nobody_else(invitation: Any, client: Client) -> None:
     client.post("/en/accounts/signup/", {**PERSON, "email": "stranger@example.org"})
-    assert confirm_elsewhere() == "/en/accounts/login/"
+    assert confirm(client) == "/en/accounts/login/"

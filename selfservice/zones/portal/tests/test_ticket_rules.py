@@ -87,7 +87,7 @@ def test_the_joint_state_of_a_change_of_user_reaches_billing(owner: Client) -> N
         ("meter", "FOREIGN", "Select a valid choice"),
         ("meter", "OLD", "Select a valid choice"),
         ("state", "-7", "A meter never shows less than nought."),
-        ("state", "123456", "This counter shows 5 digits"),
+        ("state", "1234567890", "No counter shows so many digits"),
         ("day", "1999-01-15", "Give a day of the last three months."),
         ("day", "2026-08-30", "Give a day of the last three months."),
         ("day", "2026-12-02", "This day has not come yet."),

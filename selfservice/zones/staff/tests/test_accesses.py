@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from ebok.audit.models import AuditEntry
+from ebok.core.heartbeats import SCHEDULER, beat
 from ebok.outbox.models import Job
 from selfservice.access import ending, notices
 from selfservice.access.linking import desk
@@ -65,6 +66,7 @@ def test_a_holder_whom_no_mail_reaches_is_told_by_letter_which_a_clerk_sees_and_
     desk_client.post(LINK, FORM)
     for job in Job.objects.filter(kind=notices.KIND):
         notices.deliver(job.payload)
+    beat(SCHEDULER)
     start = desk_client.get("/en/staff/").content.decode()
     assert "Holders to be told by letter" in start and f'href="{PAGE}">100245</a>' in start
     assert "No alarms" in start

@@ -55,6 +55,8 @@ def access() -> Iterator[object]:
 
 
 def fractions(page: str) -> list[str]:
+    """What stands on the page; a month stands there twice, as a sheet and, for phones, as a list below."""
+    page = re.sub(r'<ul class="list-plain bare month-list">.*?</ul>', "", page)
     return re.findall(r"kosz \d{4}", re.sub(r"<span class=\"visually-hidden\">.*?</span>", "", page))
 
 
