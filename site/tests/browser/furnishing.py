@@ -34,6 +34,7 @@ from selfservice.exchange.models import Account, Feed, Invoice
 from selfservice.identity.mail import Letter
 from selfservice.identity.models import User
 from selfservice.identity.second_factor import removals
+from selfservice.identity.second_factor.tests.factories import with_factor
 from selfservice.messaging.services import keep
 from selfservice.metering.facts import meter_facts
 from selfservice.metering.models import LeakTest, ReadingSubmission
@@ -219,10 +220,14 @@ def _of_the_cms() -> Arguments:
 
 
 def _security(customer: User) -> Arguments:
-    clerk = _person("clerk")
-    asked = removals.open_requests().filter(user=_person("editor")).first()
+    loser, fresh = User.objects.get_or_create(
+        email="lost.phone@demo.ebok.example", defaults={"is_demo": True}
+    )
+    if fresh:
+        with_factor(loser)
+    asked = removals.open_requests().filter(user=loser).first()
     if asked is None:
-        asked = removals.ask(user=_person("editor"), clerk=clerk, reason="Dowód osobisty w okienku.")
+        asked = removals.ask(user=loser, clerk=_person("clerk"), reason="Dowód osobisty w okienku.")
     return {
         "staff:security_user": {"pk": customer.pk},
         "staff:security_act": {"pk": customer.pk, "name": "disable"},
