@@ -33,7 +33,7 @@ from selfservice.identity.throttles import known_devices
 log = structlog.get_logger(__name__)
 
 # Notices of the library that the inbox keeps; of a new address our own letters tell.
-KEPT = {"account/email/password_changed", "account/email/password_set", "account/email/password_reset"}
+KEPT = {"account/email/password_changed", "account/email/password_reset"}
 
 
 def at_our_address(url: str) -> str:
