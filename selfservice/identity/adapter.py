@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -24,6 +25,7 @@ from ebok.core.alarms import raise_alarm
 from selfservice.identity import confirming
 from selfservice.identity.arrivals import page_waiting_for
 from selfservice.identity.entrance import EntranceMixin
+from selfservice.identity.events import record_own
 from selfservice.identity.letters import warning
 from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.identity.models import User
@@ -97,9 +99,11 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         return answer
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        """A new user gets letters in the language he registered in."""
+        """A new user gets letters in the language he registered in. Nobody registers unrecorded."""
         user.language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
-        saved: User = super().save_user(request, user, form, commit)
+        with transaction.atomic():
+            saved: User = super().save_user(request, user, form, commit)
+            record_own("identity.signed_up", saved)
         confirming.note_registration(request, saved)
         return saved
 

@@ -1,4 +1,4 @@
-"""Sign-in, sign-out and passwords, written to the event log."""
+"""Sign-in, sign-out and passwords, written to the event log; registrations by `adapter`."""
 
 from __future__ import annotations
 
@@ -56,11 +56,6 @@ def _browser_of(request: HttpRequest | None) -> dict[str, str]:
 def on_signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None and user.is_authenticated:
         record_own("identity.signed_out", user)
-
-
-@receiver(account_signals.user_signed_up, dispatch_uid="identity_signed_up")
-def on_signed_up(sender: Any, user: User, **kwargs: Any) -> None:
-    record_own("identity.signed_up", user)
 
 
 @receiver(account_signals.email_confirmed, dispatch_uid="identity_email_confirmed")
