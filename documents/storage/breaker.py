@@ -41,7 +41,7 @@ class CircuitBreaker:
         self._clock = clock
         self._lock = threading.Lock()
         self._failed = 0
-        self._closed_until = 0.0
+        self._refuses_until = 0.0
 
     def call(self, work: Callable[[], Result]) -> Result:
         """Do `work`, and once more if it failed quickly, unless the circuit is open.
@@ -76,22 +76,22 @@ class CircuitBreaker:
     def is_open(self) -> bool:
         """Is every call refused right now?"""
         with self._lock:
-            return self._failed >= self._limit and self._clock() < self._closed_until
+            return self._failed >= self._limit and self._clock() < self._refuses_until
 
     def _admit(self) -> None:
         with self._lock:
             if self._failed < self._limit:
                 return
-            if self._clock() < self._closed_until:
+            if self._clock() < self._refuses_until:
                 raise StorageUnavailable(detail="the circuit is open after repeated failures")
             # This call is the one that tries; the others wait for another pause.
-            self._closed_until = self._clock() + self._pause
+            self._refuses_until = self._clock() + self._pause
 
     def _failed_once(self) -> None:
         with self._lock:
             self._failed += 1
             if self._failed >= self._limit:
-                self._closed_until = self._clock() + self._pause
+                self._refuses_until = self._clock() + self._pause
 
     def _answered(self) -> None:
         with self._lock:

@@ -20,13 +20,13 @@ class _Circuit:
     """After a failed try nobody waits for the same broker again for a while."""
 
     def __init__(self) -> None:
-        self.closed_until = float("-inf")
+        self.paused_until = float("-inf")
 
-    def is_open(self) -> bool:
-        return time.monotonic() >= self.closed_until
+    def is_paused(self) -> bool:
+        return time.monotonic() < self.paused_until
 
     def pause(self) -> None:
-        self.closed_until = time.monotonic() + PAUSE_SECONDS
+        self.paused_until = time.monotonic() + PAUSE_SECONDS
 
 
 circuit = _Circuit()
@@ -34,7 +34,7 @@ circuit = _Circuit()
 
 def wake() -> None:
     """Send one message to the workers; a broker that is away costs a log line, never the request."""
-    if not circuit.is_open():
+    if circuit.is_paused():
         return
     try:
         make_folders(app)

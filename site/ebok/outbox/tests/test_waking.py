@@ -80,7 +80,7 @@ def test_after_a_pause_the_broker_is_tried_again(sent, done, time_machine) -> No
     waking.circuit.pause()
     waking.wake()
     assert sent == []
-    waking.circuit.closed_until = time.monotonic() - 1
+    waking.circuit.paused_until = time.monotonic() - 1
     waking.wake()
     assert sent == [waking.WAKE_TASK]
 
