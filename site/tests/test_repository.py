@@ -14,7 +14,8 @@ MOST_LINES = 300
 NOT_SOURCE = (".lock", ".po", ".svg", ".csv", ".xml", ".json", ".txt", ".md")
 LETTERS = {"messages", "email"}  # mail programs know no style sheet
 BINARY = (".woff2", ".ttf", ".otf", ".png", ".pdf", ".ico", ".jpg", ".webp", ".zip", ".gz", ".mo")
-OWNER = re.compile(r"decisions/\d+")
+OWNER = re.compile(r"decisions/([a-z-]+)\.md")
+DECISIONS = ROOT / "site" / "docs" / "decisions"
 # The words are put together here, so that this file does not find itself.
 OPEN_ENDS = re.compile(
     r"(?:#|//|/\*|<!--).*\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "HA" + "CK"]) + r")\b"
@@ -52,7 +53,19 @@ def test_no_path_of_one_persons_machine_stands_in_a_file() -> None:
 
 
 def test_no_open_end_without_a_decision_record_that_owns_it() -> None:
-    assert [line for line in lines_with(OPEN_ENDS) if not OWNER.search(line)] == []
+    assert [line for line in lines_with(OPEN_ENDS) if not is_owned(line)] == []
+
+
+def is_owned(line: str) -> bool:
+    """Does the line name a decision record that is there?"""
+    named = OWNER.search(line)
+    return named is not None and (DECISIONS / f"{named[1]}.md").exists()
+
+
+def test_an_owner_is_a_decision_record_that_exists() -> None:
+    record = next(DECISIONS.glob("*.md")).name
+    assert is_owned(f"decisions/{record}")
+    assert not is_owned("decisions/no-such-record.md") and not is_owned("decisions/12")
 
 
 def test_site_is_no_package() -> None:
