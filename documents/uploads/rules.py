@@ -39,6 +39,4 @@ class UploadRules:
         return ",".join(f".{kind.ending},{kind.media_type}" for kind in self.kinds)
 
 
-PHOTOS = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC))
-PHOTOS_AND_PAPERS = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC, PDF))
 PHOTOS_PAPERS_AND_TEXTS = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC, PDF, DOCX, ODT))

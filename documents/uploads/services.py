@@ -47,11 +47,6 @@ class AcceptedUpload:
         """Length in bytes."""
         return len(self.content)
 
-    @property
-    def may_be_shown_inline(self) -> bool:
-        """Only pictures that we drew ourselves; all else is offered for saving."""
-        return self.kind in PICTURES
-
     def new_key(self, *, prefix: str) -> str:
         """A fresh random key to keep it under; nothing of the sender's name is in it."""
         return new_key(prefix=prefix)

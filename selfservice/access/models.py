@@ -115,7 +115,6 @@ class ClosedAccount(models.Model):
 
     account_no = models.CharField(_("customer account"), max_length=64, unique=True)
     closed_on = models.DateField(_("closed on"))
-    noticed_at = models.DateTimeField(_("noticed"), default=timezone.now)
     access_ends_at = models.DateTimeField(_("access ends"), db_index=True)
 
     class Meta:

@@ -91,11 +91,6 @@ def _spellings(street: str) -> list[str]:
     return [name for name in names if plain_name(name) == wanted]
 
 
-def fractions_of(visits: list[Visit]) -> list[str]:
-    """What is collected, in the order of the alphabet."""
-    return sorted({visit.collection.fraction for visit in visits})
-
-
 def with_moves(collections: list[Collection]) -> list[Visit]:
     """Pairs a visit that was called off with the one that stands in for it, if there is one."""
     taking_place: dict[VisitKind, list[Collection]] = defaultdict(list)

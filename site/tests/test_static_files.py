@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 from django.conf import settings
+from tree import ROOT, repository_files
 
 DEPLOY = settings.SITE_DIR / "deploy"
 STATIC = settings.SITE_DIR / "static"
@@ -95,3 +96,12 @@ def test_a_comment_of_one_line_stays_on_one_line(path: Path) -> None:
 def test_our_files_load_nothing_from_elsewhere() -> None:
     for path in [*STATIC.glob("css/**/*.css"), *STATIC.glob("js/**/*.js")]:
         assert not re.search(r"https?:|url\([\"']?//|import\s*[\"(]", path.read_text()), path
+
+
+def test_every_icon_is_drawn_somewhere() -> None:
+    named = re.compile(r"[\"']([a-z0-9-]+)[\"']")
+    sources = [*repository_files("templates/*.html"), *repository_files("*.py")]
+    words = {word for path in sources for word in named.findall((ROOT / path).read_text(encoding="utf-8"))}
+    icons = {Path(path).stem for path in repository_files("site/static/vendor/lucide/*.svg")}
+    assert icons
+    assert sorted(icons - words) == []

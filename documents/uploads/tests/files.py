@@ -10,6 +10,10 @@ import zlib
 import pillow_heif
 from PIL import Image
 
+from documents.uploads.kinds import HEIC, JPEG, PNG, WEBP
+from documents.uploads.rules import UploadRules
+
+PHOTOS = UploadRules(kinds=(JPEG, PNG, WEBP, HEIC))
 # The harmless text by which every scanner proves that it is awake, in two halves so that no scanner
 # of a developer's computer takes this file away.
 EICAR = (r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").encode()

@@ -17,7 +17,7 @@ from documents.formats import DOCX, PDF
 from documents.uploads import errors, pictures
 from documents.uploads.fields import SafeFileField
 from documents.uploads.kinds import JPEG, PNG, WEBP, kind_of
-from documents.uploads.rules import PHOTOS, PHOTOS_AND_PAPERS, PHOTOS_PAPERS_AND_TEXTS, UploadRules
+from documents.uploads.rules import PHOTOS_PAPERS_AND_TEXTS, UploadRules
 from documents.uploads.scanning import ScanState
 from documents.uploads.services import AcceptedUpload, accept
 from documents.uploads.tests import files
@@ -106,10 +106,9 @@ class TestPictures:
 
 
 class TestPapers:
-    def test_a_pdf_is_kept_as_it_is_and_never_shown_inline(self) -> None:
+    def test_a_pdf_is_kept_as_it_is(self) -> None:
         kept = take(files.pdf(), name="Umowa.pdf")
         assert (kept.kind, kept.content) == (PDF, files.pdf())
-        assert not kept.may_be_shown_inline
 
     @pytest.mark.parametrize(
         "wicked",
@@ -134,7 +133,7 @@ class TestPapers:
     def test_a_text_document_is_taken_where_the_rules_allow_it(self) -> None:
         assert take(files.docx(), name="Pismo.docx").kind is DOCX
         with pytest.raises(errors.KindNotTaken):
-            take(files.docx(), rules=PHOTOS_AND_PAPERS)
+            take(files.docx(), rules=files.PHOTOS)
 
     @pytest.mark.parametrize(
         "wicked",
@@ -193,8 +192,8 @@ class TestRefusals:
     def test_no_more_is_read_than_the_limit_allows(self) -> None:
         endless = io.BytesIO(files.photo() + b"\0" * 20_000_000)
         with pytest.raises(errors.FileTooLarge, match="10 MB"):
-            accept(file=endless, name="x.jpg", rules=PHOTOS)
-        assert endless.tell() == PHOTOS.largest + 1
+            accept(file=endless, name="x.jpg", rules=files.PHOTOS)
+        assert endless.tell() == files.PHOTOS.largest + 1
 
     @given(st.binary(max_size=300))
     def test_any_bytes_have_a_kind_or_none(self, content: bytes) -> None:
@@ -235,7 +234,7 @@ class TestNames:
 
 
 class PhotoForm(forms.Form):
-    photo = SafeFileField(rules=PHOTOS, required=False)
+    photo = SafeFileField(rules=files.PHOTOS, required=False)
 
 
 class TestField:

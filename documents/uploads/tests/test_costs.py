@@ -17,7 +17,7 @@ from PIL import Image, ImageFile, ImageOps
 from documents.formats import PDF
 from documents.uploads import errors, pictures
 from documents.uploads.kinds import JPEG
-from documents.uploads.rules import MEGABYTE, PHOTOS, PHOTOS_PAPERS_AND_TEXTS
+from documents.uploads.rules import MEGABYTE, PHOTOS_PAPERS_AND_TEXTS
 from documents.uploads.services import AcceptedUpload, accept
 from documents.uploads.tests import files
 
@@ -108,9 +108,9 @@ def test_a_photo_of_a_telephone_is_unpacked_at_a_fraction_and_turned_when_small(
     kept = take(plain("JPEG", size, exif=exif))
     assert kept.kind is JPEG
     width, height = Image.open(io.BytesIO(kept.content)).size
-    assert max(width, height) == PHOTOS.longest_side and (height > width) == (size[0] > size[1])
-    assert turned == [PHOTOS.longest_side]
-    assert max(unpacked) <= PHOTOS.most_unpacked
+    assert max(width, height) == files.PHOTOS.longest_side and (height > width) == (size[0] > size[1])
+    assert turned == [files.PHOTOS.longest_side]
+    assert max(unpacked) <= files.PHOTOS.most_unpacked
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from documents.uploads import errors, scanning
-from documents.uploads.rules import PHOTOS
 from documents.uploads.scanning import ScannerFailed, ScanState, ask, scan
 from documents.uploads.services import accept
 from documents.uploads.tests import files
@@ -131,7 +130,7 @@ def test_an_infected_upload_is_refused_logged_and_not_kept(daemon: Any) -> None:
     daemon()
     photo = files.photo() + files.EICAR
     with pytest.raises(errors.InfectedFile):
-        accept(file=io.BytesIO(photo), name="x.jpg", rules=PHOTOS)
+        accept(file=io.BytesIO(photo), name="x.jpg", rules=files.PHOTOS)
     assert AuditEntry.objects.get().action == "documents.upload_infected"
 
 
@@ -139,7 +138,7 @@ def test_an_infected_upload_is_refused_logged_and_not_kept(daemon: Any) -> None:
 def test_the_scanner_sees_what_was_sent_not_what_we_made_of_it(daemon: Any) -> None:
     running = daemon()
     sent = files.photo()
-    kept = accept(file=io.BytesIO(sent), name="x.jpg", rules=PHOTOS)
+    kept = accept(file=io.BytesIO(sent), name="x.jpg", rules=files.PHOTOS)
     assert running.received == [sent]
     assert kept.content != sent
     assert kept.scan is ScanState.CLEAN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,16 +54,6 @@ def given_by_person(user_id: int) -> list[ConsentState]:
     """Everything that a person still consents to for himself, in regard to any account."""
     entries = _last(ConsentEntry.objects.filter(person_id=user_id))
     return [ConsentState(subject=_subject(entry), entry=entry) for entry in entries if entry.is_given]
-
-
-def people_who_gave(
-    *, account_nos: Iterable[str], consent: str, message_kind: str = "", via: str = ""
-) -> set[tuple[str, int | None]]:
-    """(account number, person) of those who consent now; for whoever sends. One query."""
-    entries = ConsentEntry.objects.filter(
-        account_no__in=list(account_nos), consent=consent, message_kind=message_kind, via=via
-    )
-    return {(entry.account_no, entry.person_id) for entry in _last(entries) if entry.is_given}
 
 
 def entries_of(*, account_no: str, user_id: int | None) -> QuerySet[ConsentEntry]:

@@ -64,7 +64,6 @@ class AccountFactory(ExchangeFactory):
 
     class Params:
         company = factory.Trait(kind=models.Account.Kind.COMPANY, name="Firma Zmyślona sp. z o.o.")
-        in_arrears = factory.Trait(balance=Decimal("312.90"), overdue=Decimal("125.45"))
         overpaid = factory.Trait(balance=Decimal("-40.00"))
 
 
@@ -210,36 +209,6 @@ class CollectionFactory(ExchangeFactory):
     fraction = "papier"
     on_date = date(2026, 12, 1)
     cancelled = False
-
-
-class AssetFactory(ExchangeFactory):
-    class Meta:
-        model = models.Asset
-
-    asset_no = factory.Sequence(lambda n: f"S{n:03}")
-    kind = "pumping_station"
-    name = factory.Sequence(lambda n: f"Przepompownia {n}")
-    status = models.Asset.Status.OK
-
-
-class RoundFactory(ExchangeFactory):
-    class Meta:
-        model = models.Round
-
-    round_no = factory.Sequence(lambda n: f"T{n:05}")
-    name = "Trasa Lipowa"
-    reader = "E017"
-    planned_on = date(2026, 11, 30)
-
-
-class RoundItemFactory(ExchangeFactory):
-    class Meta:
-        model = models.RoundItem
-
-    round = factory.SubFactory(RoundFactory)
-    sequence = factory.Sequence(lambda n: n + 1)
-    installation = factory.SubFactory(MeterFactory)
-    state = models.RoundItem.State.TODO
 
 
 class FeedFactory(ExchangeFactory):

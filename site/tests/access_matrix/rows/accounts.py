@@ -19,7 +19,6 @@ from access_matrix.expecting import (
 
 EVERYBODY = row(signed_in=IN, anonymous=IN)
 NOBODY = row(anonymous=HIDDEN)
-EVERYBODY_ONWARD = row(signed_in=ONWARD, anonymous=ONWARD)
 STRANGERS = row(signed_in=ONWARD, anonymous=IN)
 SIGNED_IN = row(signed_in=IN)
 SENT_ON = row(signed_in=ONWARD)
