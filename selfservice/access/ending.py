@@ -13,6 +13,7 @@ from ebok.outbox.handlers import handles
 from ebok.outbox.services import enqueue
 from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
+from selfservice.access.queries import other_owners
 from selfservice.access.services import revoke_access
 from selfservice.identity.mail import Letter, LetterKind, tell
 
@@ -31,7 +32,7 @@ def end_access(*, access: AccountAccess, actor: User, reason: str = "") -> None:
     """
     revoke_access(access=access, actor=actor, reason=reason)
     _tell(access, actor=actor)
-    if not access.is_delegated and not _owners(access):
+    if not access.is_delegated and not other_owners(access):
         held = AccountAccess.objects.filter(account_no=access.account_no).active(at=timezone.now())
         for helper in held.filter(role="delegate"):
             revoke_access(access=helper, actor=actor, reason="no owner left")
@@ -39,7 +40,7 @@ def end_access(*, access: AccountAccess, actor: User, reason: str = "") -> None:
 
 
 def _tell(access: AccountAccess, *, actor: User) -> None:
-    readers = _owners(access) if actor.pk == access.user_id else [access.user_id]
+    readers = other_owners(access) if actor.pk == access.user_id else [access.user_id]
     for user_id in readers:
         payload = {"access": access.pk, "user": user_id}
         enqueue(kind=KIND, key=f"{access.pk}:{user_id}", payload=payload)
@@ -68,11 +69,6 @@ def deliver(payload: Mapping[str, Any]) -> None:
             # Of an account that he sees no more, the person is told as himself.
             account_no="" if is_own else access.account_no,
         )
-
-
-def _owners(access: AccountAccess) -> list[int]:
-    owners = AccountAccess.objects.filter(account_no=access.account_no).active(at=timezone.now()).owners()
-    return list(owners.exclude(user_id=access.user_id).values_list("user_id", flat=True))
 
 
 def _letter(access: AccountAccess, *, is_own: bool) -> Letter:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ebok.core.errors import PlainError
 
-class AccessError(Exception):
+
+class AccessError(PlainError):
     """Base of this app's errors; the text is fit for the customer."""
 
     message = _("Access to the customer account could not be changed.")
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 class AlreadyLinked(AccessError):

@@ -17,6 +17,7 @@ from ebok.outbox.services import enqueue
 from selfservice.access.holder_letters import ask_for_letter
 from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
+from selfservice.access.queries import other_owners
 from selfservice.access.scope import before_access, exchange_answers
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
@@ -30,7 +31,7 @@ def announce(*, access: AccountAccess) -> None:
 
     They go to the other owners, and, when a new owner came, to the e-mail address that billing knows.
     """
-    for user_id in _other_owners(access):
+    for user_id in other_owners(access):
         enqueue(kind=KIND, key=f"{access.pk}:{user_id}", payload={"access": access.pk, "user": user_id})
     if not access.is_delegated:
         enqueue(kind=KIND, key=f"{access.pk}:holder", payload={"access": access.pk, "user": None})
@@ -73,7 +74,7 @@ def _tell_holder(access: AccountAccess) -> None:
             email = rows.values_list("email", flat=True).first() or ""
     except ExchangeUnavailable as error:
         raise TemporaryError(type(error).__name__) from error
-    others = _other_owners(access)
+    others = other_owners(access)
     if not email and not others:
         ask_for_letter(account_no=access.account_no)
         return
@@ -81,11 +82,6 @@ def _tell_holder(access: AccountAccess) -> None:
     if email and not told.filter(user__email=email.lower()).exists():
         with translation.override(settings.LANGUAGE_CODE):
             send(to=email, letter=_letter(access))
-
-
-def _other_owners(access: AccountAccess) -> list[int]:
-    owners = AccountAccess.objects.filter(account_no=access.account_no).active(at=timezone.now()).owners()
-    return list(owners.exclude(user_id=access.user_id).values_list("user_id", flat=True))
 
 
 def _letter(access: AccountAccess, *, path: str = "") -> Letter:

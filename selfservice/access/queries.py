@@ -36,6 +36,12 @@ def customer_accounts(
     return sorted(active, key=lambda access: (access.is_delegated, access.account_no))
 
 
+def other_owners(access: AccountAccess) -> list[int]:
+    """Ids of the other users who own the account of `access` now."""
+    owners = AccountAccess.objects.filter(account_no=access.account_no).active(at=timezone.now()).owners()
+    return list(owners.exclude(user_id=access.user_id).values_list("user_id", flat=True))
+
+
 def access_to(*, user: User | AnonymousUser, account_no: str, level: str = AccessLevel.VIEW) -> AccountAccess:
     """The access of a user to one customer account, if it holds now and includes `level`.
 

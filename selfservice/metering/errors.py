@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ebok.core.errors import PlainError
 from ebok.core.periods import day_in_words
 
 
-class MeteringError(Exception):
+class MeteringError(PlainError):
     """Base of this app's errors; the text is fit for the customer."""
 
-    message: str | Promise = _("This reading cannot be taken.")
-
-    def __str__(self) -> str:
-        return str(self.message)
+    message = _("This reading cannot be taken.")
 
 
 class UnknownMeter(MeteringError):

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ebok.core.errors import PlainError
 
-class TicketError(Exception):
+
+class TicketError(PlainError):
     """Base of this app's errors; the text is fit for the customer."""
 
-    message: str | Promise = _("The ticket could not be changed.")
-
-    def __str__(self) -> str:
-        return str(self.message)
+    message = _("The ticket could not be changed.")
 
 
 @dataclass(frozen=True, slots=True)

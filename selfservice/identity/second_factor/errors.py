@@ -5,24 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ebok.core.errors import PlainError
 
-class SecondFactorError(Exception):
+
+class SecondFactorError(PlainError):
     """Base; `str()` gives a sentence for the person in front of the screen."""
 
-    text: str | Promise = _("That did not work.")
-
-    def __str__(self) -> str:
-        return str(self.text)
+    message = _("That did not work.")
 
 
 class WrongCode(SecondFactorError):
     """Not the code of this moment, one used before, or no recovery code."""
 
-    text = _("This code is not right. Codes change every 30 seconds and each works only once.")
+    message = _("This code is not right. Codes change every 30 seconds and each works only once.")
 
 
 class TooSoon(SecondFactorError):
@@ -53,19 +51,19 @@ class TooSoon(SecondFactorError):
 class SetupExpired(SecondFactorError):
     """The page with the QR code stood open too long, or belongs to somebody else."""
 
-    text = _("This page was open too long. A new picture is shown: scan it and type the code.")
+    message = _("This page was open too long. A new picture is shown: scan it and type the code.")
 
 
 class StillDemanded(SecondFactorError):
     """Whoever must have a factor may replace it, but not go without."""
 
-    text = _("Your position demands a second factor, so it can be replaced but not switched off.")
+    message = _("Your position demands a second factor, so it can be replaced but not switched off.")
 
 
 class RemovalNotAllowed(SecondFactorError):
     """Removal by the office broke its rule of two people, or there is nothing to remove."""
 
-    text = _(
+    message = _(
         "Two different people of the office must agree, neither of them the owner of the factor. "
         "For somebody of the office both must be administrators."
     )
@@ -74,10 +72,10 @@ class RemovalNotAllowed(SecondFactorError):
 class RemovalNotOpen(SecondFactorError):
     """The request was decided already, or waited too long."""
 
-    text = _("This request is no longer open. Ask again.")
+    message = _("This request is no longer open. Ask again.")
 
 
 class NoFactor(SecondFactorError):
     """There is no second factor to remove."""
 
-    text = _("This person has no second factor.")
+    message = _("This person has no second factor.")

@@ -1,4 +1,7 @@
-"""Error pages: a plain sentence and the request id as a reference number, whatever is broken."""
+"""Error pages: a plain sentence and the request id as a reference number, whatever is broken.
+
+And the base of errors whose own text is such a sentence.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -22,6 +26,15 @@ BARE_PAGE = (
     '<!doctype html><html><head><meta charset="utf-8"><title>{title}</title></head>'
     "<body><h1>{title}</h1><p>{reference_label}: {reference}</p></body></html>"
 )
+
+
+class PlainError(Exception):
+    """Base of errors whose text (`message`, or what `str()` makes of the facts) is fit for the customer."""
+
+    message: str | Promise = ""
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
