@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -145,14 +144,10 @@ def a_year_of_days(point) -> None:
 
 
 @pytest.mark.usefixtures("a_year_of_days")
-def test_a_year_of_days_is_made_few_bars_and_a_small_page_quickly(owner: Client) -> None:
-    owner.get(URL)
-    began = time.perf_counter()
+def test_a_year_of_days_is_made_few_bars_and_a_small_page(owner: Client) -> None:
     page = text(owner, "?span=year-of-days")
-    taken = time.perf_counter() - began
     assert 30 < page.count('class="range"') <= 63
     assert len(gzip.compress(page.encode())) <= 20_000
-    assert taken < 0.5  # far above what is measured (see the benchmark), so that a busy machine passes
 
 
 def spans(page: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,9 +39,11 @@ def signed_in(user: Any, *, proved: bool = True) -> Client:
 
 @pytest.fixture(autouse=True)
 def account() -> Iterator[None]:
-    FeedFactory()
-    AccountFactory(account_no="100245")
-    yield
+    """Days are read in the test and in the office, so the clock stands still."""
+    with time_machine.travel(timezone.now(), tick=False):
+        FeedFactory()
+        AccountFactory(account_no="100245")
+        yield
 
 
 @pytest.fixture
