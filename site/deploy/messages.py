@@ -58,6 +58,7 @@ def collect(locale_dir: Path) -> None:
         ignore_patterns=IGNORED,
         add_location="file",
         no_wrap=True,
+        no_obsolete=True,
         verbosity=0,
     )
 

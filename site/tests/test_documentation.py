@@ -57,6 +57,11 @@ def test_every_command_that_is_named_exists(page: str) -> None:
     assert named - targets == set()
 
 
+def test_every_target_of_make_stands_among_the_commands() -> None:
+    listed = {name.split()[-1] for name in rows_of("site/docs/development.md", "Commands")}
+    assert listed == {name for name, _ in TARGET.findall((ROOT / "Makefile").read_text())} - {"help"}
+
+
 def rows_of(page: str, heading: str) -> dict[str, str]:
     """First and second cell of the rows of the tables under a heading."""
     text = (ROOT / page).read_text().split(f"\n## {heading}\n")[1].split("\n## ")[0]
