@@ -129,11 +129,15 @@ def reading_page(
 
 def readings_since(*, access: AccountAccess, since: date) -> QuerySet[Reading]:
     """Readings since a day, and of each installation the last one before it: consumption begins there."""
+    return from_before(scoped(Reading, access=access), since=since)
+
+
+def from_before(readings: QuerySet[Reading], *, since: date) -> QuerySet[Reading]:
+    """Those since a day, and of each installation the last one before it."""
     earlier = (
-        scoped(Reading, access=access)
-        .filter(installation=OuterRef("installation"), read_on__lt=since)
+        readings.filter(installation=OuterRef("installation"), read_on__lt=since)
         .order_by("-read_on")
         .values("read_on")[:1]
     )
     wanted = Q(read_on__gte=since) | Q(read_on=Subquery(earlier))
-    return scoped(Reading, access=access).filter(wanted).defer("consumption")
+    return readings.filter(wanted).defer("consumption")

@@ -11,25 +11,33 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.downloads import deliver
 from ebok.audit.services import record
+from ebok.core.quantities import format_quantity
 from ebok.core.row_places import row_place
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.roles import CUSTOMER_KEEPERS, role_of
 from selfservice.metering import office
-from selfservice.metering.desk import MeterFile, meter_file
+from selfservice.metering.desk import MeterFile, meter_file, use_until
 from selfservice.metering.doubts import Doubt
 from selfservice.metering.errors import AlreadyDecided, MeteringError
 from selfservice.metering.models import ReadingSubmission, SubmissionState
-from selfservice.metering.words import READING_KINDS
+from selfservice.metering.words import READING_KINDS, kind_of_meter
 from selfservice.zones.staff.looking import note_look
 from selfservice.zones.staff.pages import DATA_KEEPERS, staff_page, staff_render
 
 PAGE_SIZE = 50
+PLACES = 3  # of quantities a day, which are small
 CHECKERS = DATA_KEEPERS | CUSTOMER_KEEPERS
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 class DecisionForm(forms.Form):
-    """As sent, corrected, or not at all."""
+    """As sent, corrected, or not at all.
+
+    Parameters:
+        doubted: the corrected state whose doubts stand beside it now; one more press sets them aside.
+    """
+
+    doubted = ""
 
     corrected = forms.DecimalField(
         label=_("Corrected state"),
@@ -40,6 +48,7 @@ class DecisionForm(forms.Form):
         help_text=_("Empty: as the customer sent it."),
         localize=True,
     )
+    confirmed = forms.DecimalField(required=False, max_digits=18, decimal_places=6, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Reason, if you correct or reject it"),
         required=False,
@@ -81,7 +90,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "doubts": doubts_in_words(submission),
         "form": form,
-        "file": meter,
+        **_compared(submission, meter),
         "booked": [(row, READING_KINDS.get(row.kind, row.kind)) for row in meter.readings] if meter else [],
         "problem": problem,
         "may_decide": submission.state == SubmissionState.TO_CHECK,
@@ -121,6 +130,7 @@ def _decided(request: HttpRequest, submission: ReadingSubmission, form: Decision
                 submission_id=submission.pk,
                 actor=actor,  # type: ignore[arg-type]  # staff_page lets nobody else in
                 corrected=form.cleaned_data["corrected"],
+                confirmed=form.cleaned_data["confirmed"],
                 reason=form.cleaned_data["reason"],
             )
             messages.success(request, now_text("Accepted: the reading is on its way to the billing system."))
@@ -129,10 +139,35 @@ def _decided(request: HttpRequest, submission: ReadingSubmission, form: Decision
             messages.success(request, now_text("Rejected: the customer sees the reason."))
     except AlreadyDecided as error:
         messages.warning(request, str(error))
-    except MeteringError as error:
+    except office.CorrectionDoubted as error:
+        form.doubted = f"{form.cleaned_data['corrected']:f}"
+        form.add_error("corrected", str(error))
+        return False
+    except office.NeedsReason as error:
         form.add_error("reason", str(error))
         return False
+    except (MeteringError, ExchangeUnavailable) as error:
+        form.add_error("corrected", str(error))
+        return False
     return True
+
+
+def _compared(submission: ReadingSubmission, meter: MeterFile | None) -> dict[str, object]:
+    """The meter with its place, and what the state that was sent says of its use."""
+    if meter is None or meter.meter is None or meter.facts is None:
+        return {"file": meter}
+    facts = {"file": meter, "kind": kind_of_meter(meter.meter)}
+    use = use_until(submission, facts=meter.facts)
+    if use is None:
+        return facts
+    unit = meter.meter.unit
+    usual = "" if use.usual is None else format_quantity(use.usual, unit=unit, places=PLACES)
+    return {
+        **facts,
+        "use": use,
+        "daily": format_quantity(use.daily, unit=unit, places=PLACES),
+        "usual": usual,
+    }
 
 
 def _found(pk: int) -> ReadingSubmission:

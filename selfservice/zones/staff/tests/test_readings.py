@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 from django.test import Client
 
 from ebok.audit.models import AuditEntry
+from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.outgoing.models import Entry
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -93,6 +96,62 @@ def test_rejecting_needs_a_reason_and_tells_billing_nothing(
     doubtful.refresh_from_db()
     assert (doubtful.state, doubtful.reason) == ("rejected", "The photo shows another meter.")
     assert Entry.objects.count() == 0
+
+
+@pytest.fixture
+def compared(doubtful: ReadingSubmission) -> ReadingSubmission:
+    """Its meter used a quarter a day until 31 October, when it showed 412.5."""
+    point = ServicePointFactory(account=AccountFactory(account_no="100245"), building="17", flat="8")
+    meter = MeterFactory(installation_no="Z1", point=point, digits=5, decimals=3)
+    ReadingFactory(installation=meter, value=Decimal("387.5"), read_on=date(2026, 7, 23))
+    ReadingFactory(installation=meter, value=Decimal("412.5"), read_on=date(2026, 10, 31))
+    return doubtful
+
+
+def test_the_clerk_sees_where_the_meter_is_and_what_the_state_says_of_its_use(
+    clerk: Client, compared: ReadingSubmission
+) -> None:
+    page = " ".join(clerk.get(url(compared)).content.decode().replace("\xa0", " ").split())
+    assert "ul. Lipowa 17/8, 00-999 Zielona Dolina" in page
+    assert "5 digits before the decimal point, 3 after it" in page
+    assert "7.5 m³ in 20 days" in page and "0.375 m³ (usually 0.25" in page
+
+
+@pytest.mark.parametrize("corrected", ["-1", "1000000000", "99999999999"])
+def test_a_correction_that_cannot_be_is_refused(
+    clerk: Client, compared: ReadingSubmission, corrected: str
+) -> None:
+    facts = {"act": "accept", "corrected": corrected, "confirmed": corrected, "reason": "The photo shows it."}
+    page = clerk.post(url(compared), facts).content.decode()
+    assert "Something needs correcting" in page and Entry.objects.count() == 0
+
+
+def test_an_unusual_correction_needs_one_more_press(clerk: Client, compared: ReadingSubmission) -> None:
+    facts = {"act": "accept", "corrected": "99999999.5", "reason": "The photo shows it."}
+    page = clerk.post(url(compared), facts).content.decode()
+    assert "far more a day" in page and "number of digits" in page and "Accept all the same" in page
+    assert 'name="confirmed" value="99999999.5"' in page and Entry.objects.count() == 0
+    other = clerk.post(url(compared), {**facts, "corrected": "300", "confirmed": "99999999.5"})
+    assert "lower than the last" in other.content.decode() and Entry.objects.count() == 0
+    clerk.post(url(compared), {**facts, "confirmed": "99999999.5"})
+    assert Entry.objects.get().payload["value"] == "99999999.5"
+
+
+def test_a_usual_correction_needs_no_second_press(clerk: Client, compared: ReadingSubmission) -> None:
+    clerk.post(url(compared), {"act": "accept", "corrected": "418", "reason": "The photo shows it."})
+    assert Entry.objects.get().payload["value"] == "418"
+
+
+def test_a_correction_waits_for_the_billing_system_and_the_reading_as_sent_does_not(
+    clerk: Client, compared: ReadingSubmission
+) -> None:
+    with mock.patch("selfservice.metering.office.meter_file", side_effect=ExchangeUnavailable):
+        page = clerk.post(
+            url(compared), {"act": "accept", "corrected": "418", "reason": "The photo shows it."}
+        )
+        assert "cannot be read at the moment" in page.content.decode() and Entry.objects.count() == 0
+        clerk.post(url(compared), {"act": "accept"})
+    assert Entry.objects.get().payload["value"] == "420"
 
 
 def test_other_positions_do_not_see_it(client: Client, doubtful: ReadingSubmission) -> None:
