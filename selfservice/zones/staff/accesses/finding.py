@@ -7,7 +7,10 @@ from typing import cast
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from selfservice.access.models import AccountAccess
+from selfservice.access.linking.desk import holder_of
+from selfservice.access.models import AccountAccess, ClosedAccount
+from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.exchange.models import Account
 from selfservice.zones.staff.accesses.reason import reason_noted
 from selfservice.zones.staff.looking import note_look
 
@@ -23,6 +26,22 @@ def held_access(*, account_no: str, pk: int) -> AccountAccess:
     if access is None:
         raise Http404("No such access.")
     return cast(AccountAccess, access)
+
+
+def holder_now(account_no: str) -> tuple[Account | None, str]:
+    """The holder, and why there is none to show: without the exchange the list of people stays."""
+    try:
+        return holder_of(account_no), ""
+    except ExchangeUnavailable as error:
+        return None, str(error)
+
+
+def is_known_here(account_no: str) -> bool:
+    """Has anybody, or had anybody, access to it? The billing system shares ended accounts no more."""
+    return (
+        AccountAccess.objects.filter(account_no=account_no).exists()
+        or ClosedAccount.objects.filter(account_no=account_no).exists()
+    )
 
 
 def note_read(request: HttpRequest, *, account_no: str, page: str) -> None:

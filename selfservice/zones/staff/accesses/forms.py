@@ -102,3 +102,7 @@ class AccountSearchForm(forms.Form):
     account_no = forms.CharField(
         label=_("Customer number"), max_length=64, required=False, widget=forms.TextInput(OFF)
     )
+
+    def clean_account_no(self) -> str:
+        """Numbers are read out, and written on paper, in groups."""
+        return "".join(self.cleaned_data["account_no"].split())

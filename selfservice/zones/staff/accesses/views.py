@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cms_pages import modules
 from selfservice.access.ending import end_access
 from selfservice.access.errors import AccessError
 from selfservice.access.holder_letters import letter_written, waiting_letters
 from selfservice.access.invitations.queries import open_of_account
-from selfservice.access.linking.desk import holder_of, link_at_desk
+from selfservice.access.linking.desk import link_at_desk
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.exchange.errors import ExchangeUnavailable
-from selfservice.exchange.models import Account
-from selfservice.identity.roles import CUSTOMER_KEEPERS
+from selfservice.identity.roles import CUSTOMER_KEEPERS, roles_of
 from selfservice.identity.second_factor.recent import requires_recent_factor
-from selfservice.zones.staff.accesses.finding import held_access, note_read
+from selfservice.tickets.queue import HANDLERS
+from selfservice.zones.staff.accesses.finding import held_access, holder_now, is_known_here, note_read
 from selfservice.zones.staff.accesses.forms import AccountSearchForm, DeskLinkForm
 from selfservice.zones.staff.accesses.reason import asks_reason
 from selfservice.zones.staff.forms import ReasonForm
@@ -34,7 +35,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """From a customer number to the account's page."""
     form = AccountSearchForm(request.GET)
     if form.is_valid() and (number := form.cleaned_data["account_no"]):
-        return redirect("staff:account_access", number)
+        problem = _missing(number)
+        if not problem:
+            return redirect("staff:account_access", number)
+        form.add_error("account_no", problem)
     return staff_render(request, "staff/accesses/desk.html", {"form": form})
 
 
@@ -42,7 +46,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 @asks_reason
 def account_access(request: HttpRequest, account_no: str) -> HttpResponse:
     """Holder, people with access, invitations."""
-    holder, problem = _holder(account_no)
+    holder, problem = holder_now(account_no)
+    if not (holder or problem or is_known_here(account_no)):
+        raise Http404("No such account.")
     note_read(request, account_no=account_no, page="account_access")
     held = AccountAccess.objects.filter(account_no=account_no).active(at=timezone.now())
     facts = {
@@ -52,6 +58,7 @@ def account_access(request: HttpRequest, account_no: str) -> HttpResponse:
         "people": list(held.select_related("user", "granted_by").order_by("-role", "pk")[:MOST_SHOWN]),
         "letter_waits": waiting_letters().filter(key=account_no).exists(),
         "invitations": open_of_account(account_no),
+        "writes_tickets": modules.enabled("tickets") and bool(HANDLERS & roles_of(request.user)),
         "closing": ClosedAccount.objects.filter(account_no=account_no).first(),
     }
     return staff_render(request, "staff/accesses/account.html", facts)
@@ -85,8 +92,11 @@ def link(request: HttpRequest, account_no: str) -> HttpResponse:
         else:
             messages.success(request, _("The account is linked. Its known holders are told by e-mail."))
             return redirect("staff:account_access", account_no)
-    holder, problem = _holder(account_no)
-    note_look(request, account_no=account_no, object_type="account", object_id=account_no, why="desk_link")
+    holder, problem = holder_now(account_no)
+    if holder:
+        note_look(
+            request, account_no=account_no, object_type="account", object_id=account_no, why="desk_link"
+        )
     facts = {"account_no": account_no, "holder": holder, "problem": problem, "form": form}
     return staff_render(request, "staff/accesses/link.html", facts)
 
@@ -107,9 +117,9 @@ def revoke(request: HttpRequest, account_no: str, pk: int) -> HttpResponse:
     return staff_render(request, "staff/accesses/revoke.html", facts)
 
 
-def _holder(account_no: str) -> tuple[Account | None, str]:
-    """Holder, and why there is none to show: without the exchange the list of people stays."""
-    try:
-        return holder_of(account_no), ""
-    except ExchangeUnavailable as error:
-        return None, str(error)
+def _missing(account_no: str) -> str:
+    """Why there is no page of this account; nothing for one that exists."""
+    if is_known_here(account_no):
+        return ""
+    holder, problem = holder_now(account_no)
+    return problem or ("" if holder else _("The billing system shares no customer account with this number."))

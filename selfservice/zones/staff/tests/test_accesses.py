@@ -179,3 +179,35 @@ def test_other_positions_have_no_desk(client: Client, clerk: Any, role: Role) ->
 def test_the_desk_leads_from_a_number_to_its_account(desk_client: Client) -> None:
     assert desk_client.get("/en/staff/desk/").status_code == 200
     assert desk_client.get("/en/staff/desk/", {"account_no": "100245"})["Location"] == PAGE
+
+
+def test_a_number_is_found_however_it_is_grouped(desk_client: Client) -> None:
+    assert desk_client.get("/en/staff/desk/", {"account_no": " 100 245 "})["Location"] == PAGE
+
+
+def test_a_number_that_no_account_has_stays_at_the_search_and_is_no_event(
+    desk_client: Client,
+) -> None:
+    page = desk_client.get("/en/staff/desk/", {"account_no": "Zielińska"})
+    assert "shares no customer account with this number" in page.content.decode()
+    unknown = "/en/staff/accounts/777/"
+    desk_client.post(f"{unknown}reason/", {"why": "call", "words": "asks"})
+    assert desk_client.get(f"{unknown}access/").status_code == 404
+    desk_client.get(f"{unknown}access/link/")
+    assert not AuditEntry.objects.filter(account_no__in=["777", "Zielińska"]).exists()
+
+
+def test_an_account_that_billing_shares_no_more_is_found_by_those_who_had_access(desk_client: Client) -> None:
+    AccessFactory(account_no="888")
+    assert desk_client.get("/en/staff/desk/", {"account_no": "888"}).status_code == 302
+
+
+def test_without_the_billing_system_an_unknown_number_is_not_opened(desk_client: Client) -> None:
+    with mock.patch("selfservice.access.linking.desk.before_access", side_effect=OperationalError):
+        page = desk_client.get("/en/staff/desk/", {"account_no": "777"})
+    assert page.status_code == 200 and "cannot be read at the moment" in page.content.decode()
+
+
+def test_from_the_account_a_clerk_goes_on_to_a_ticket_of_it(desk_client: Client) -> None:
+    assert 'href="/en/staff/tickets/new/?account=100245"' in desk_client.get(PAGE).content.decode()
+    assert "/?account=100245" in desk_client.get("/en/staff/tickets/new/?account=100245").content.decode()

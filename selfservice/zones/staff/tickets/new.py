@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -20,8 +22,11 @@ from selfservice.zones.staff.tickets.forms import CallerTicketForm
 
 @staff_page(module="tickets", roles=HANDLERS)
 def choose(request: HttpRequest) -> HttpResponse:
-    """What is it about?"""
-    links = [(each, reverse("staff:ticket_form", args=[each.code])) for each in queries.categories()]
+    """What is it about? A customer account that the clerk comes from goes on into the form."""
+    account_no = request.GET.get("account", "")[:64]
+    query = f"?{urlencode({'account': account_no})}" if account_no else ""
+    found = queries.categories()
+    links = [(each, reverse("staff:ticket_form", args=[each.code]) + query) for each in found]
     return staff_render(request, "staff/ticket_choose.html", {"links": links})
 
 
