@@ -17,10 +17,13 @@ from ebok.core.alarms import clear_alarm, raise_alarm
 from ebok.core.heartbeats import SCHEDULER, beat
 from ebok.core.models import Heartbeat
 from ebok.outbox.tests.factories import JobFactory
+from selfservice.access.data_changes.models import DataChange
 from selfservice.exchange.models import Feed
 from selfservice.exchange.tests.factories import FeedFactory
 from selfservice.identity.roles import Role
+from selfservice.identity.second_factor.models import FactorRemovalRequest
 from selfservice.identity.tests.factories import UserFactory, person
+from selfservice.metering.tests.factories import SubmissionFactory
 from selfservice.tickets.models import Ticket
 from selfservice.tickets.tests.factories import a_ticket
 from selfservice.zones.staff.views.event_log import PAGE_SIZE
@@ -84,6 +87,38 @@ def test_the_start_page_counts_the_tickets_that_wait_in_one_query(client: Client
 def test_the_start_page_shows_no_tickets_to_who_handles_none(client: Client) -> None:
     client.force_login(person(Role.CASHIER))
     assert "pile=mine" not in client.get("/en/staff/").content.decode()
+
+
+def test_the_start_page_counts_what_waits_for_a_decision_in_one_query_each(client: Client) -> None:
+    clerk, owner = person(Role.CLERK), UserFactory()
+    client.force_login(clerk)
+    client.get("/en/staff/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/en/staff/")
+    SubmissionFactory(doubtful=True, installation_no="Z1")
+    SubmissionFactory(doubtful=True, installation_no="Z2")
+    SubmissionFactory(installation_no="Z3")
+    DataChange.objects.create(account_no="100245", field_set="contact", asked_by=owner)
+    for user, age in ((owner, 1), (UserFactory(), 25)):
+        asked_at = timezone.now() - timedelta(hours=age)
+        FactorRemovalRequest.objects.create(user=user, asked_by=clerk, asked_at=asked_at, reason="lost")
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/en/staff/").content.decode()
+    for path, words in (
+        ("readings/", "Readings to check: 2"),
+        ("data-changes/", "Changes of contact data: 1"),
+        ("security/removals/", "Lost second factors, each for a day: 1"),
+    ):
+        assert f'href="/en/staff/{path}">{words}</a>' in page
+    assert len(many) == len(few)
+
+
+def test_the_start_page_counts_only_what_the_position_may_decide(client: Client) -> None:
+    client.force_login(person(Role.READING_COORDINATOR))
+    page = client.get("/en/staff/").content.decode()
+    assert "Readings to check: 0" in page and "Changes of contact data: " not in page
+    client.force_login(person(Role.DISPATCHER))
+    assert "Waiting for a decision" not in client.get("/en/staff/").content.decode()
 
 
 def test_the_menu_shows_what_the_position_may_open(client: Client) -> None:

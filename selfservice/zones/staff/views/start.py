@@ -17,6 +17,7 @@ from selfservice.exchange.queries import FeedState, current_feed
 from selfservice.identity.roles import CUSTOMER_KEEPERS, roles_of
 from selfservice.tickets.queue import HANDLERS, counts
 from selfservice.zones.staff.pages import staff_page, staff_render
+from selfservice.zones.staff.waiting import waiting_for
 from selfservice.zones.staff.words import ALARMS
 
 MOST_ALARMS = 50
@@ -32,6 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     alarms = list(open_alarms().exclude(code=HOLDER_ALARM).order_by("-repeated_at")[: MOST_ALARMS + 1])
     facts = {
         "ticket_counts": _ticket_counts(request),
+        "waiting": waiting_for(request),
         "letters": _letters(request),
         "feed": feed,
         "feed_problem": problem,
