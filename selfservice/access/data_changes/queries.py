@@ -59,6 +59,13 @@ def asker_is_owner(change: DataChange) -> bool:
     return own.filter(account_no=change.account_no, user__is_active=True).exists()
 
 
+def asker_role(change: DataChange) -> str:
+    """How whoever asked is tied to the account at this moment, in words; "" for no access any more."""
+    held = AccountAccess.objects.of_user(change.asked_by_id or 0).active(at=timezone.now())
+    access = held.filter(account_no=change.account_no).first()
+    return str(access.get_role_display()) if access else ""
+
+
 def differences(*, change: DataChange, account: Account | None) -> list[Difference]:
     """What a request would change, compared with the account as the exchange has it now.
 

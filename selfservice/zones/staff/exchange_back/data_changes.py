@@ -13,7 +13,13 @@ from ebok.core.row_places import row_place
 from selfservice.access.data_changes import services
 from selfservice.access.data_changes.errors import DataChangeError, ReasonMissing
 from selfservice.access.data_changes.models import ChangeState, DataChange
-from selfservice.access.data_changes.queries import account_now, asker_is_owner, differences, pending
+from selfservice.access.data_changes.queries import (
+    account_now,
+    asker_is_owner,
+    asker_role,
+    differences,
+    pending,
+)
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Account
 from selfservice.identity.roles import CUSTOMER_KEEPERS
@@ -53,7 +59,7 @@ def data_change_list(request: HttpRequest) -> HttpResponse:
 @requires_recent_factor
 def data_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One request with the exchange's present values beside it."""
-    change = DataChange.objects.filter(pk=pk).first()
+    change = DataChange.objects.select_related("asked_by", "decided_by").filter(pk=pk).first()
     if change is None:
         raise Http404("No such request.")
     form = DecisionForm(request.POST or None)
@@ -70,6 +76,7 @@ def data_change(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": differences(change=change, account=account),
         "form": form,
         "may_decide": change.state == ChangeState.PENDING,
+        "asker_role": asker_role(change),
         "asker_gone": change.state == ChangeState.PENDING and not asker_is_owner(change),
     }
     return staff_render(request, "staff/exchange_back/data_change.html", facts)
