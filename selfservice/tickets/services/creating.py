@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.uploads.services import AcceptedUpload
+from ebok.core.periods import today
 from selfservice.access.models import AccessRole, AccountAccess
 from selfservice.exchange.outgoing.services import append
 from selfservice.tickets import attachments, mails
@@ -61,6 +63,7 @@ def create(
     uploads: Sequence[AcceptedUpload] = (),
     channel: str = Channel.PORTAL,
     language: str = "pl",
+    received_on: date | None = None,
     token: str = "",
     once: str = "",
 ) -> Ticket:
@@ -75,6 +78,8 @@ def create(
         answers: copy of the category's further questions with what was answered (`questions.copied`).
         uploads: accepted photos and files.
         language: "pl" or "en", for mails.
+        received_on: the day from which the deadline of the law runs, where a clerk writes it down later
+            than it came; None for today.
         token: of the form's hidden field; "" for acts that no form can repeat.
         once: name of something of which there is one ticket, whoever sends it and whatever he writes; the
             first one stands, and what the others wrote is not in it. "" for nothing such.
@@ -116,13 +121,13 @@ def create(
         guest_phone=guest.phone,
         language=language,
         channel=channel,
-        due_on=_due_on(category),
+        due_on=_due_on(category, received_on=received_on or today()),
         created_at=now,
         changed_at=now,
     )
     try:
         with attachments.stored(uploads) as keys, transaction.atomic():
-            _write(ticket, text=text, actor=actor, uploads=uploads, keys=keys)
+            _write(ticket, text=text, actor=actor, uploads=uploads, keys=keys, received_on=received_on)
     except IntegrityError:
         # The same form came twice at the same moment, and the other one was first.
         if known := _known(key):
@@ -132,7 +137,13 @@ def create(
 
 
 def _write(
-    ticket: Ticket, *, text: str, actor: Any, uploads: Sequence[AcceptedUpload], keys: Sequence[str]
+    ticket: Ticket,
+    *,
+    text: str,
+    actor: Any,
+    uploads: Sequence[AcceptedUpload],
+    keys: Sequence[str],
+    received_on: date | None,
 ) -> None:
     ticket.save(force_insert=True)
     # What a clerk writes down is never shown as the customer's own words.
@@ -149,6 +160,8 @@ def _write(
     )
     attachments.attach(entry=entry, uploads=uploads, keys=keys)
     facts = {"channel": ticket.channel, "category": ticket.category.code, "files": len(keys)}
+    if received_on is not None:
+        facts["received_on"] = received_on.isoformat()
     record_act("tickets.created", ticket=ticket, actor=actor, **facts)
     mails.post(entry=entry)
     append(kind="ticket.created", account_no=ticket.account_no, payload=_for_billing(ticket))
@@ -172,10 +185,10 @@ def _for_billing(ticket: Ticket) -> dict[str, object]:
     }
 
 
-def _due_on(category: Category) -> Any:
+def _due_on(category: Category, *, received_on: date) -> date | None:
     if category.deadline_days is None:
         return None
-    return due_on(received_on=timezone.localdate(), days=category.deadline_days)
+    return due_on(received_on=received_on, days=category.deadline_days)
 
 
 def _known(key: str) -> Ticket | None:

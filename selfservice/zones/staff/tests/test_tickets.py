@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
@@ -16,7 +17,7 @@ from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
 from selfservice.tickets import accounts
-from selfservice.tickets.models import CannedReply, Entry, Ticket
+from selfservice.tickets.models import CannedReply, CategoryField, Entry, Ticket
 from selfservice.tickets.queries import PAGE_SIZE
 from selfservice.tickets.services import assign, change_state, merge
 from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
@@ -225,3 +226,51 @@ def test_while_billing_is_away_the_account_is_taken_and_marked(
     ticket = Ticket.objects.get()
     page = desk.get(f"/en/staff/tickets/{ticket.signature}/").content.decode()
     assert ticket.account_no == "100245" and "billing system was away" in page
+
+
+def test_the_form_for_a_caller_asks_no_position_and_begins_with_the_emergency_number(
+    desk: Client,
+) -> None:
+    CategoryFactory(code="burst", is_danger=True)
+    page = desk.get("/en/staff/tickets/new/burst/").content.decode()
+    assert "Latitude" not in page and "data-locate" not in page and 'name="place"' in page
+    assert page.index('href="tel:112"') < page.index("<form class")
+
+
+def test_a_question_that_we_ship_speaks_of_the_caller(desk: Client) -> None:
+    category = CategoryFactory(code="moving")
+    CategoryField.objects.create(
+        category=category, key="role", label_pl="Kim jesteś?", label_en="Who are you?", kind="text"
+    )
+    page = desk.get("/en/staff/tickets/new/moving/").content.decode()
+    assert "Who the caller is" in page and "Who are you?" not in page
+
+
+def caller(**facts: str) -> dict[str, str]:
+    said = {
+        "channel": "desk",
+        "phone": "+48 500 000 000",
+        "subject": "Bill",
+        "text": "Too high.",
+        "token": "t",
+    }
+    return {**said, **facts}
+
+
+@time_machine.travel("2026-11-20 10:00+01:00", tick=False)
+@pytest.mark.parametrize(
+    ("received", "due"), [("", "2026-12-04"), ("2026-11-20", "2026-12-04"), ("2026-11-16", "2026-11-30")]
+)
+def test_the_deadline_runs_from_the_day_of_receipt(desk: Client, received: str, due: str) -> None:
+    CategoryFactory(code="billing", deadline_days=14)
+    assert desk.post("/en/staff/tickets/new/billing/", caller(received_on=received)).status_code == 302
+    assert str(Ticket.objects.get().due_on) == due
+
+
+@time_machine.travel("2026-11-20 10:00+01:00", tick=False)
+@pytest.mark.parametrize("received", ["2026-11-21", "2026-09-20"])
+def test_nothing_was_received_tomorrow_or_more_than_sixty_days_ago(desk: Client, received: str) -> None:
+    CategoryFactory(code="billing", deadline_days=14)
+    answer = desk.post("/en/staff/tickets/new/billing/", caller(received_on=received))
+    assert answer.status_code == 422 and "within the last 60 days" in answer.content.decode()
+    assert not Ticket.objects.exists()

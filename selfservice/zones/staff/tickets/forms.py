@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ebok.core.periods import today
 from selfservice.identity.models import User
 from selfservice.identity.phones import PhoneField
 from selfservice.tickets.forms import ReplyForm, TicketForm, TokenMixin
@@ -28,6 +30,13 @@ STATES: list[tuple[str, Any]] = [
     (TicketState.WAITING, _("waiting for the customer")),
     (TicketState.DONE, _("finished")),
 ]
+
+MOST_DAYS = 60
+# Questions that we ship speak to the customer; a clerk answers them for somebody else.
+OFFICE_WORDS: dict[str, Any] = {
+    "Kim jesteś?": _("Who the caller is"),
+    "Who are you?": _("Who the caller is"),
+}
 
 
 class QueueForm(forms.Form):
@@ -116,10 +125,20 @@ class MergeForm(VersionMixin):
 
 
 class CallerTicketForm(TicketForm):
-    """What a clerk writes down for a caller or a visitor."""
+    """What a clerk writes down for a caller or a visitor.
+
+    The clerk is not where it happened: the form asks for no position on earth.
+    """
 
     channel = forms.ChoiceField(
         label=_("How it came"), choices=[(each.value, each.label) for each in (Channel.PHONE, Channel.DESK)]
+    )
+    received_on = forms.DateField(
+        label=_("Received on"),
+        required=False,
+        initial=today,
+        help_text=_("From this day the deadline of the law runs."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     account_no = forms.CharField(label=_("Customer account"), max_length=64, required=False)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -128,7 +147,29 @@ class CallerTicketForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "account_no", "name", "email", "phone", *list(self.fields)])
+        for name in ("latitude", "longitude"):
+            self.fields.pop(name, None)
+        if self.category.deadline_days is None:
+            del self.fields["received_on"]
+        for field in self.fields.values():
+            field.label = OFFICE_WORDS.get(str(field.label), field.label)
+        self.order_fields(
+            ["channel", "received_on", "account_no", "name", "email", "phone", *list(self.fields)]
+        )
+
+    def clean_received_on(self) -> date:
+        """Today if it is left empty; nothing comes from the future, and older letters are a slip.
+
+        Raises:
+            ValidationError: not within the last `MOST_DAYS` days.
+        """
+        day = self.cleaned_data["received_on"] or today()
+        if not today() - timedelta(days=MOST_DAYS) <= day <= today():
+            raise forms.ValidationError(
+                _("Give a day within the last %(days)d days, at the latest today."),
+                params={"days": MOST_DAYS},
+            )
+        return cast(date, day)
 
     def clean(self) -> dict[str, Any]:
         """Somebody must be there to answer to."""

@@ -55,6 +55,7 @@ def write(request: HttpRequest, code: str) -> HttpResponse:
             answers=form.answers,
             uploads=facts["files"],
             channel=facts["channel"],
+            received_on=facts.get("received_on"),
             language=(get_language() or "pl")[:2],
             token=facts["token"],
         )
