@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from ebok.core.money import format_decimal
 
 ALARMS: dict[str, str | Promise] = {
     "audit.anchor_not_sent": _("The hash of the event log was not mailed"),
@@ -63,8 +68,49 @@ COUNTS: dict[str, str | Promise] = {
     "removed": _("removed"),
 }
 MODES: dict[str, str | Promise] = {"full": _("whole"), "delta": _("changes only")}
+TABLES: dict[str, str | Promise] = {
+    "accounts": _("customer accounts"),
+    "areas": _("supply areas"),
+    "assets": _("network assets"),
+    "collections": _("collections of waste"),
+    "consumption": _("consumption"),
+    "contracts": _("contracts"),
+    "documents": _("letters"),
+    "invoice_lines": _("lines of invoices"),
+    "invoices": _("invoices"),
+    "ledger": _("ledger entries"),
+    "meters": _("meters"),
+    "readings": _("readings"),
+    "round_items": _("meters of reading rounds"),
+    "rounds": _("reading rounds"),
+    "service_points": _("service points"),
+    "streets": _("streets"),
+}
 
 
-def counts_in_words(counts: dict[str, object]) -> str:
-    """What a delivery did to a table: "rows 400, added 400"; a count that is not known stands as it is."""
-    return ", ".join(f"{COUNTS.get(what, what)} {count}" for what, count in counts.items())
+def object_in_words(object_type: str) -> str:
+    """The kind of an object of the event log; of what editors keep, the name that the CMS gives it."""
+    if words := OBJECTS.get(object_type):
+        return str(words)
+    names = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
+    return str(names.get(object_type, object_type))
+
+
+def counts_of_tables(
+    counts: dict[str, dict[str, int]],
+) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """What a delivery did to each table: heads of columns, and rows of a table's name with its numbers.
+
+    Parameters:
+        counts: name of a count -> number, by table; names that are not known stand as they are.
+    """
+    whats = list(dict.fromkeys(what for row in counts.values() for what in row))
+    rows = [
+        (str(TABLES.get(name, name)), [_number(row.get(what)) for what in whats])
+        for name, row in sorted(counts.items())
+    ]
+    return [str(COUNTS.get(what, what)) for what in whats], rows
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else format_decimal(Decimal(count), places=0)

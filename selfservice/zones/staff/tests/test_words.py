@@ -6,13 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import translation
 
+from ebok.audit.services import record
 from ebok.core.alarms import raise_alarm
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
-from selfservice.zones.staff.words import ALARMS, OBJECTS, counts_in_words
+from selfservice.zones.staff.words import ALARMS, OBJECTS, TABLES, counts_of_tables, object_in_words
 
 ROOT = Path(__file__).resolve().parents[4]
 FOLDERS = ("selfservice", "cms_pages", "documents", "site/ebok")
@@ -57,4 +59,29 @@ def test_the_menu_shows_where_one_is_on_pages_below_a_place(client: Client) -> N
 
 def test_counts_of_a_delivery_are_told_in_words() -> None:
     with translation.override("pl"):
-        assert counts_in_words({"rows": 4, "odd": 1}) == "wiersze 4, odd 1"
+        columns, rows = counts_of_tables({"accounts": {"rows": 1234567, "odd": 1}, "odd": {"rows": 4}})
+    assert columns == ["wiersze", "odd"]
+    assert rows[0][1] == ["1\xa0234\xa0567", "1"] and rows[1] == ("odd", ["4", "–"])
+
+
+def test_every_table_of_the_exchange_has_words() -> None:
+    tables = {model._meta.db_table for model in apps.get_app_config("exchange").get_models()}
+    ours = {"feed", "delivery_files"}
+    assert tables - ours - set(TABLES) == set()
+
+
+def test_what_editors_keep_has_the_name_that_the_cms_gives_it() -> None:
+    assert object_in_words("announcementpage") == "announcement"
+    assert object_in_words("never heard of") == "never heard of"
+
+
+@pytest.mark.django_db(databases=["default", "exchange"])
+def test_the_event_log_calls_a_page_by_its_title(client: Client) -> None:
+    record(
+        action="documents.downloaded",
+        object_type="announcementpage",
+        object_id="38",
+        details={"title": "No water in Lipowa"},
+    )
+    client.force_login(person(Role.ADMINISTRATOR))
+    assert "announcement No water in Lipowa (38)" in client.get("/en/staff/log/").content.decode()

@@ -15,7 +15,7 @@ from selfservice.identity.models import User
 from selfservice.identity.roles import STAFF, Role, role_of
 from selfservice.zones.staff.forms import EventFilterForm
 from selfservice.zones.staff.pages import ADMINISTRATORS, staff_page, staff_render
-from selfservice.zones.staff.words import OBJECTS
+from selfservice.zones.staff.words import object_in_words
 
 PAGE_SIZE = 50
 
@@ -54,7 +54,8 @@ def _rows(entries: list[AuditEntry]) -> list[dict[str, Any]]:
             "entry": entry,
             "sentence": sentences.get(entry.action, entry.action),
             "reason": reason_in_words(entry),
-            "object": OBJECTS.get(entry.object_type, entry.object_type),
+            "object": object_in_words(entry.object_type),
+            "title": entry.details.get("title", ""),
             "role": roles.get(entry.actor_role, entry.actor_role),
             "actor": people.get(int(entry.actor_id), "") if entry.actor_id.isdigit() else "",
         }

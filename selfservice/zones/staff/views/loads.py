@@ -12,7 +12,7 @@ from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Feed
 from selfservice.zones.staff.deliveries import find_delivery, latest_deliveries
 from selfservice.zones.staff.pages import DATA_KEEPERS, staff_page, staff_render
-from selfservice.zones.staff.words import MODES, counts_in_words
+from selfservice.zones.staff.words import MODES, counts_of_tables
 
 SHOWN = 100
 STATES: dict[str, tuple[str, str | Promise]] = {
@@ -41,17 +41,14 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
         return _unavailable(request, error)
     if feed is None:
         raise Http404("No such delivery.")
-    facts = {**_row(feed), "report": feed.report, "tables": _tables(feed.report.get("tables", {}))}
+    columns, tables = counts_of_tables(feed.report.get("tables", {}))
+    facts = {**_row(feed), "report": feed.report, "columns": columns, "tables": tables}
     return staff_render(request, "staff/load.html", facts)
 
 
 def _row(feed: Feed) -> dict[str, Any]:
     tag, words = STATES.get(feed.state, ("info", feed.state))
     return {"feed": feed, "tag": tag, "state": words, "mode": MODES.get(feed.mode, feed.mode)}
-
-
-def _tables(counts: dict[str, dict[str, object]]) -> list[tuple[str, str]]:
-    return [(name, counts_in_words(row)) for name, row in sorted(counts.items())]
 
 
 def _unavailable(request: HttpRequest, error: ExchangeUnavailable) -> HttpResponse:
