@@ -22,6 +22,7 @@ from selfservice.identity.email_change import change_email
 from selfservice.identity.guards import cms_guard, portal_guard, staff_guard
 from selfservice.zones.api.guards import supplier_guard
 from selfservice.zones.api.secret_guards import feed_guard, personal_token_guard
+from selfservice.zones.staff.views.not_found import not_found as staff_not_found
 
 # Resolver routes as Django spells them, without the language prefix.
 PUBLIC_ROUTES = frozenset(
@@ -52,7 +53,7 @@ ZONES = [
     Zone(name="guest", prefix="zgloszenia/", public=True),
     Zone(name="schedule", prefix="harmonogram/", public=True),
     Zone(name="portal", prefix="portal/", guard=portal_guard),
-    Zone(name="staff", prefix="staff/", guard=staff_guard),
+    Zone(name="staff", prefix="staff/", guard=staff_guard, not_found=staff_not_found),
     Zone(name="field", prefix="field/", guard=staff_guard),
     Zone(name="cms", prefix="cms/", guard=cms_guard),
     Zone(name="api", prefix="api/v1/", guard=closed),

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import sys
 from http import HTTPStatus
+from importlib import import_module
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ebok.core.context import current
+from ebok.core.zones import zone_of
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +58,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such thing, or none that this reader may see."""
-    return error_page(request, HTTPStatus.NOT_FOUND)
+    return _page_of_zone(request) or error_page(request, HTTPStatus.NOT_FOUND)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -94,6 +97,25 @@ def error_page(request: HttpRequest, status: HTTPStatus, *, form_expired: bool =
         log.exception("error_page.not_rendered", status=int(status))
         page = _bare(status, reference)
     return HttpResponse(page, status=status)
+
+
+def _page_of_zone(request: HttpRequest) -> HttpResponse | None:
+    """The zone's own 404, for whoever may enter it; None where the plain page must do."""
+    zone = zone_of(request.path_info.removeprefix("/"), import_module(settings.ROOT_URLCONF).ZONES)
+    if zone is None or zone.not_found is None:
+        return None
+    try:
+        if not request.user.is_authenticated:
+            return None  # and the guard keeps no form that nobody will be asked to send again
+        if zone.guard is not None and zone.guard(request) is not None:
+            return None
+        request.zone = zone  # type: ignore[attr-defined]  # of a mistyped address nobody has set it
+        return zone.not_found(request, current().request_id)
+    except Http404:
+        return None
+    except Exception:
+        log.exception("error_page.not_rendered", status=int(HTTPStatus.NOT_FOUND), zone=zone.name)
+        return None
 
 
 def _bare(status: HTTPStatus, reference: str) -> str:

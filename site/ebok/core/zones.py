@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 Guard = Callable[[HttpRequest], HttpResponseBase | None]
+NotFound = Callable[[HttpRequest, str], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Zone:
             None only for public zones.
         public: True when anybody may read.
         personal: True when answers are somebody's own and must never be kept by a cache.
+        not_found: the zone's own page for what is not there, for those whom the guard lets in; it gets
+            the reference number.
 
     Raises:
         ValueError: the zone has no guard and is not public, or would cover the whole site.
@@ -38,6 +41,7 @@ class Zone:
     guard: Guard | None = None
     public: bool = False
     personal: bool = True
+    not_found: NotFound | None = None
 
     def __post_init__(self) -> None:
         if self.guard is None and not self.public:
