@@ -27,7 +27,7 @@ from selfservice.identity.tests.factories import person
 from selfservice.metering import errors, judging, services
 from selfservice.metering.facts import meter_facts
 from selfservice.metering.models import ReadingSubmission, SubmissionState
-from selfservice.metering.office import NeedsReason, accept, reject
+from selfservice.metering.office import CorrectionDoubted, NeedsReason, accept, reject
 from selfservice.metering.services import Outcome, TypedReading, submit
 from selfservice.metering.tests.factories import SubmissionFactory
 
@@ -244,7 +244,9 @@ def test_the_office_accepts_as_sent_or_corrected_and_then_billing_is_told(meter:
     clerk = person(Role.READING_COORDINATOR)
     doubtful = SubmissionFactory(doubtful=True)
     photo = {"corrected": Decimal("41.5"), "reason": "So the photo shows."}
-    decided = accept(submission_id=doubtful.pk, actor=clerk, **photo)
+    with pytest.raises(CorrectionDoubted):
+        accept(submission_id=doubtful.pk, actor=clerk, **photo)
+    decided = accept(submission_id=doubtful.pk, actor=clerk, confirmed=Decimal("41.5"), **photo)
     assert (decided.state, decided.final_value) == (SubmissionState.CHECKED, Decimal("41.5"))
     assert Entry.objects.get().payload["value"] == "41.5"
     with pytest.raises(errors.AlreadyDecided):
