@@ -13,6 +13,16 @@ from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Collection, Meter, ServicePoint
 from selfservice.exchange.models.point import ServicePointQuerySet
 
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PointPage:
+    """Some service points in the order of their numbers; `next` is where the rest begins, or ""."""
+
+    rows: list[ServicePoint]
+    next: str
+
 
 @dataclass(frozen=True, slots=True)
 class SuppliedPlaces:
@@ -38,6 +48,22 @@ def points_of(*, access: AccountAccess) -> list[ServicePoint]:
         ExchangeUnavailable: the exchange does not answer.
     """
     return list(scoped(ServicePoint, access=access).order_by("point_no"))
+
+
+@exchange_answers()
+def point_page(*, access: AccountAccess, after: str = "") -> PointPage:
+    """One page of the account's service points, by keyset, in one query.
+
+    Parameters:
+        after: the number behind which the page begins.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    rows = scoped(ServicePoint, access=access).filter(point_no__gt=after).order_by("point_no")
+    found = list(rows[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return PointPage(rows=shown, next=shown[-1].point_no if len(found) > PAGE_SIZE else "")
 
 
 @exchange_answers()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Coalesce, TruncDate
 
+from ebok.core.keyset import PAGE_SIZE, Cursor, Keyset, KeysetPage
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.exchange.models import Contract, Letter
 from selfservice.exchange.models.letter import LetterQuerySet
 
 SIGNED = ("signed_on", "contract_no")
+BY_LETTER = Keyset(day="day", key="document_no")
+NO_DAY = date.min
+"""The place of papers without a day: behind all others."""
 ABOUT_BALANCE = ("settlement", "balance_confirmation", "interest_note", "demand")
 
 
@@ -23,6 +28,20 @@ class ContractWithAnnexes:
 
     contract: Contract
     annexes: list[Contract] = field(default_factory=list)
+
+    @property
+    def place(self) -> tuple[date, str]:
+        """Where it stands among the contracts: by the day of its signature, then by its number."""
+        return self.contract.signed_on or NO_DAY, self.contract.contract_no
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPage:
+    """One page of contracts, the latest first, with the places where its neighbours begin."""
+
+    rows: list[ContractWithAnnexes]
+    newer: Cursor | None
+    older: Cursor | None
 
 
 @exchange_answers()
@@ -43,7 +62,45 @@ def contracts_of(*, access: AccountAccess) -> list[ContractWithAnnexes]:
     for number, row in rows.items():
         if number not in trees:
             trees[_root(number, rows=rows)].annexes.append(row)
-    return list(trees.values())[::-1]
+    return sorted(trees.values(), key=lambda tree: tree.place, reverse=True)
+
+
+def contract_page(
+    *,
+    access: AccountAccess,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+    size: int = PAGE_SIZE,
+) -> ContractPage:
+    """Some contracts of an account, each with all its annexes. One query.
+
+    What belongs to which contract shows only when all of the account are known, so all are read; a page
+    is cut from them at a place that a contract which arrives meanwhile does not shift.
+
+    Parameters:
+        after: the page of older contracts that follows this place.
+        before: the page of newer ones that precedes it; not together with `after`.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    trees = contracts_of(access=access)
+    if before is not None:
+        newer = [tree for tree in trees if tree.place > (before.day, before.key)]
+        first = max(len(newer) - size, 0)
+    else:
+        first = sum(tree.place >= (after.day, after.key) for tree in trees) if after else 0
+    rows = trees[first : first + size]
+    return ContractPage(
+        rows=rows,
+        newer=_cursor(rows[0]) if rows and first else None,
+        older=_cursor(rows[-1]) if first + size < len(trees) else None,
+    )
+
+
+def _cursor(tree: ContractWithAnnexes) -> Cursor:
+    day, number = tree.place
+    return Cursor(day=day, key=number)
 
 
 def _root(number: str, *, rows: dict[str, Contract]) -> str:
@@ -73,7 +130,22 @@ def letters_of(*, access: AccountAccess, at: datetime) -> list[Letter]:
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    return list(available_letters(access=access, at=at).order_by("-issued_on", "-document_no"))
+    return list(letters_by_day(access=access, at=at).order_by(*BY_LETTER.newest_first))
+
+
+@exchange_answers()
+def letter_page(
+    *, access: AccountAccess, at: datetime, after: Cursor | None = None, before: Cursor | None = None
+) -> KeysetPage[Letter]:
+    """One page of the letters whose window is open at `at`, the latest first. One query.
+
+    Parameters:
+        after, before: the page that follows or precedes this place, as in `Keyset.page`.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    return BY_LETTER.page(letters_by_day(access=access, at=at), after=after, before=before)
 
 
 @exchange_answers()
@@ -95,6 +167,15 @@ def find_letter(*, access: AccountAccess, document_no: str, at: datetime) -> Let
         ExchangeUnavailable: the exchange does not answer.
     """
     return available_letters(access=access, at=at).filter(pk=document_no).first()
+
+
+def letters_by_day(*, access: AccountAccess, at: datetime) -> QuerySet[Letter]:
+    """The available letters with their `day` for `BY_LETTER`: of issue, or from which they are shown.
+
+    A letter without either has the day `NO_DAY`.
+    """
+    day = Coalesce("issued_on", TruncDate("available_from"), Value(NO_DAY, output_field=DateField()))
+    return available_letters(access=access, at=at).annotate(day=day)
 
 
 def available_letters(*, access: AccountAccess, at: datetime) -> QuerySet[Letter]:

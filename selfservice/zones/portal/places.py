@@ -23,18 +23,28 @@ def place(text: str) -> Cursor | None:
         raise Http404("No such place in the list.") from error
 
 
-def link(asked: QueryDict, *, fields: Iterable[str], name: str, place: Cursor | None) -> str:
+def link(asked: QueryDict, *, fields: Iterable[str], name: str, place: Cursor | str | None) -> str:
     """The same list with the same filter, at another place; empty for no place.
 
     Parameters:
         fields: names of the filter's fields, kept as they were asked for.
         name: "after" or "before".
     """
-    if place is None:
+    if not place:
         return ""
+    query = _kept(asked, fields)
+    query[name] = str(place)
+    return f"?{query.urlencode(safe='/')}"
+
+
+def first(asked: QueryDict, *, fields: Iterable[str]) -> str:
+    """The same list with the same filter, from its beginning."""
+    return f"?{_kept(asked, fields).urlencode(safe='/')}"
+
+
+def _kept(asked: QueryDict, fields: Iterable[str]) -> QueryDict:
     query = QueryDict(mutable=True)
     for field in fields:
         if value := asked.get(field):
             query[field] = str(value)
-    query[name] = str(place)
-    return f"?{query.urlencode(safe='/')}"
+    return query

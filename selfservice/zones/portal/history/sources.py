@@ -7,21 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cms_pages import modules
-from ebok.core.keyset import Keyset
 from selfservice.access.consents.queries import entries_of
 from selfservice.access.data_changes.queries import of_account
 from selfservice.access.models import AccountAccess
 from selfservice.access.scope import exchange_answers, scoped
 from selfservice.billing.ledger import BY_BOOKING
 from selfservice.billing.queries import BY_ISSUE
-from selfservice.contracts.queries import available_letters
+from selfservice.contracts.queries import BY_LETTER, letters_by_day
 from selfservice.exchange.models import Invoice, LedgerEntry
 from selfservice.messaging.queries import messages_about
 from selfservice.metering.exports import BY_READING, readings_of
@@ -30,9 +29,6 @@ from selfservice.tickets.models import Ticket
 from selfservice.zones.portal.history import telling
 from selfservice.zones.portal.history.merging import Bound, Event, Source, of_days, of_instants
 
-BY_LETTER = Keyset(day="day", key="document_no")
-LETTER_DAY = Coalesce("issued_on", TruncDate("available_from"))
-"""A letter without a day of issue stands where it began to be shown; one without either in the list alone."""
 PAYING = (LedgerEntry.Kind.PAYMENT, LedgerEntry.Kind.REFUND)
 Asked = Callable[[AccountAccess, Bound | None, int], list[Event]]
 
@@ -71,8 +67,9 @@ def _readings(access: AccountAccess, bound: Bound | None, most: int) -> list[Eve
 
 @exchange_answers()
 def _letters(access: AccountAccess, bound: Bound | None, most: int) -> list[Event]:
-    letters = available_letters(access=access, at=timezone.now()).annotate(day=LETTER_DAY)
-    rows = letters.filter(day__isnull=False)
+    # A letter without any day stands in its own list alone.
+    dated = Q(issued_on__isnull=False) | Q(available_from__isnull=False)
+    rows = letters_by_day(access=access, at=timezone.now()).filter(dated)
     told = partial(telling.letter, url=reverse("portal:letters", args=[access.account_no]))
     return of_days(rows, order=BY_LETTER, bound=bound, most=most, told=told)
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from ebok.core.periods import today
-from selfservice.contracts.points import points_of
-from selfservice.contracts.queries import contracts_of
+from selfservice.contracts.queries import contract_page
 from selfservice.contracts.validity import TAGS, state_of
 from selfservice.exchange.models import Contract
 from selfservice.zones.portal.pages import AccountPage, account_page
-from selfservice.zones.portal.presenters import SERVICES, street_line, town_line
+from selfservice.zones.portal.places import link, place
+from selfservice.zones.portal.supplied import FROM_POINT, point_facts
+
+PLACES = ("after", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,22 @@ class Paper:
 
 @account_page(module="contracts")
 def contract_list(page: AccountPage) -> HttpResponse:
-    """All contracts of the account, the latest first."""
-    trees = [
-        (_paper(tree.contract), [_paper(annex) for annex in tree.annexes])
-        for tree in contracts_of(access=page.access)
-    ]
-    points = [
-        (SERVICES.get(point.service, point.service), street_line(point), town_line(point), point)
-        for point in points_of(access=page.access)
-    ]
-    return page.render("portal/contracts.html", {"contracts": trees, "points": points})
+    """The latest first, each with its annexes; contracts and service points have pages of their own."""
+    asked = page.request.GET
+    found = contract_page(
+        access=page.access,
+        after=place(asked.get("after", "")),
+        before=place(asked.get("before", "")),
+    )
+    facts = {
+        "contracts": [
+            (_paper(tree.contract), [_paper(annex) for annex in tree.annexes]) for tree in found.rows
+        ],
+        "newer_url": link(asked, fields=(FROM_POINT,), name="before", place=found.newer),
+        "older_url": link(asked, fields=(FROM_POINT,), name="after", place=found.older),
+        **point_facts(page, fields=PLACES),
+    }
+    return page.render("portal/contracts.html", facts)
 
 
 def _paper(contract: Contract) -> Paper:
