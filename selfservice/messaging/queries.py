@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -57,6 +58,12 @@ def find_message(*, user_id: int, pk: int) -> Message | None:
     """One message that a person may read; None for anybody else's."""
     found: Message | None = Message.objects.readable_by(user_id, at=timezone.now()).filter(pk=pk).first()
     return found
+
+
+def all_messages(*, user_id: int) -> Iterator[Message]:
+    """Every message that a person may read, newest first, read while it is used; for files."""
+    rows = Message.objects.readable_by(user_id, at=timezone.now()).defer("body").order_by("-pk")
+    return rows.iterator()
 
 
 def messages_about(*, access: AccountAccess) -> MessageQuerySet:

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exc
 ALWAYS_PREFIXES = (
     "portal:dashboard",
     "portal:customer",
+    "portal:points_csv",
     "portal:people",
     "portal:consent",
     "portal:own_",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from selfservice.zones.portal.billing import amounts, comparison, ledger, settlements
+from selfservice.zones.portal.exports import events, papers, people
 from selfservice.zones.portal.exports import views as exports
 from selfservice.zones.portal.feeds import links, tokens
 from selfservice.zones.portal.history import views as history
@@ -27,6 +28,14 @@ account_pages: list[URLPattern | URLResolver] = [
     path("tables/readings-sent.csv", exports.readings_sent_csv, name="readings_sent_csv"),
     path("tables/contracts.csv", exports.contracts_csv, name="contracts_csv"),
     path("tables/tickets.csv", exports.tickets_csv, name="tickets_csv"),
+    path("tables/documents.csv", papers.letters_csv, name="letters_csv"),
+    path("tables/service-points.csv", papers.points_csv, name="points_csv"),
+    path("tables/invoices/<number:invoice_no>.csv", papers.invoice_csv, name="invoice_csv"),
+    path("tables/history.csv", events.history_csv, name="history_csv"),
+    path("tables/schedule.csv", events.schedule_csv, name="schedule_csv"),
+    path("tables/consents.csv", events.consents_csv, name="consents_csv"),
+    path("tables/who-looked.csv", events.looks_csv, name="looks_csv"),
+    path("tables/people.csv", people.people_csv, name="people_csv"),
     path("history/", history.history, name="history"),
     path("packages/", packages.packages, name="packages"),
     path("packages/<str:token>/", packages.package_fetch, name="package_fetch"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from selfservice.zones.portal.exports import people
 from selfservice.zones.portal.people import answering, views
 
 account_pages = [
@@ -16,5 +17,6 @@ account_pages = [
 ]
 urlpatterns = [
     path("accounts/", answering.accounts, name="accounts"),
+    path("accounts.csv", people.accounts_csv, name="accounts_csv"),
     path("invitations/<str:token>/", answering.invitation, name="invitation"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from documents.errors import StorageUnavailable
@@ -34,6 +35,7 @@ def ticket_list(page: TicketsPage) -> HttpResponse:
         "newer_url": f"?after={found.newer}" if found.newer else "",
         "older_url": f"?before={found.older}" if found.older else "",
         "new_url": page.url("ticket_new") if page.access and page.may_act else "",
+        "csv_url": reverse("portal:tickets_csv", args=[page.account_no]) if page.account_no else "",
     }
     return page.render("portal/tickets.html", facts)
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from access_matrix.expecting import EVERY_CUSTOMER, MAY_ACT, ONWARD, OWN_ACCOUNT, Row, act, form, page, row
+from access_matrix.expecting import (
+    EVERY_CUSTOMER,
+    MAY_ACT,
+    ONWARD,
+    OWN_ACCOUNT,
+    OWNER_ONLY,
+    Row,
+    act,
+    form,
+    page,
+    row,
+)
 from ebok.core.periods import today
 from selfservice.access.feeds.models import ApiToken
 from selfservice.exchange.tests.factories import CollectionFactory, InvoiceFactory, ServicePointFactory
@@ -28,6 +39,14 @@ ROWS: dict[str, Row] = {
     "portal:readings_sent_csv": page(OWN_ACCOUNT),
     "portal:contracts_csv": page(OWN_ACCOUNT),
     "portal:tickets_csv": page(OWN_ACCOUNT),
+    "portal:letters_csv": page(OWN_ACCOUNT),
+    "portal:points_csv": page(OWN_ACCOUNT),
+    "portal:invoice_csv": page(OWN_ACCOUNT),
+    "portal:history_csv": page(OWN_ACCOUNT),
+    "portal:schedule_csv": page(OWN_ACCOUNT),
+    "portal:consents_csv": page(OWN_ACCOUNT),
+    "portal:looks_csv": page(OWNER_ONLY),
+    "portal:people_csv": page(OWNER_ONLY),
     "portal:history": page(OWN_ACCOUNT),
     "portal:packages": form(OWN_ACCOUNT),
     "portal:package_fetch": page(row()),  # opens for a link alone; see the tests of packages
@@ -48,6 +67,7 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
     return {
         "portal:comparison": {"invoice_no": "FV/100245"},
         "portal:comparison_csv": {"invoice_no": "FV/100245"},
+        "portal:invoice_csv": {"invoice_no": "FV/100245"},
         "portal:package_fetch": {"token": "none"},
         "portal:missed": {"collection_id": visit.collection_id},
         "portal:token_revoke": {"pk": token.pk},

@@ -31,6 +31,7 @@ ROWS: dict[str, Row] = {
     "portal:link_by_invoice": form(EVERY_CUSTOMER),
     "portal:link_by_code": form(EVERY_CUSTOMER),
     "portal:accounts": page(EVERY_CUSTOMER),
+    "portal:accounts_csv": page(EVERY_CUSTOMER),
     # Sent to the address of nobody in the town: the true link opens it to none of them.
     "portal:invitation": Row(get=row(signed_in=403), post=row(signed_in=403)),
     "staff:desk": page(DESK),

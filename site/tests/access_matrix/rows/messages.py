@@ -9,6 +9,7 @@ from selfservice.messaging.tests.factories import MessageFactory
 
 ROWS: dict[str, Row] = {
     "portal:messages": page(EVERY_CUSTOMER),
+    "portal:messages_csv": page(EVERY_CUSTOMER),
     "portal:message": page(OWNER_ONLY),
     "portal:message_read": act(OWNER_ONLY),
     "portal:message_unread": act(OWNER_ONLY),
