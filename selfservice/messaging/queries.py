@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils import timezone
 
+from ebok.core.row_places import RowPage, row_page
 from selfservice.access.models import AccountAccess
 from selfservice.messaging.models import Message
 from selfservice.messaging.querysets import MessageQuerySet
-
-PAGE_SIZE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """A page of the inbox, newest first. `newer` and `older` are places beside which others begin."""
-
-    rows: list[Message]
-    newer: int | None
-    older: int | None
 
 
 def message_page(
@@ -30,7 +19,7 @@ def message_page(
     unread: bool = False,
     before: int | None = None,
     after: int | None = None,
-) -> MessagePage:
+) -> RowPage[Message]:
     """Messages that a person may read, by keyset on their row numbers, in one query.
 
     Parameters:
@@ -43,15 +32,7 @@ def message_page(
         rows = rows.filter(account_no=account_no)
     if unread:
         rows = rows.unread()
-    if after is not None:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE_SIZE + 1])
-        shown = found[:PAGE_SIZE][::-1]
-        newer = shown[0].pk if len(found) > PAGE_SIZE else None
-        return MessagePage(rows=shown, newer=newer, older=shown[-1].pk if shown else None)
-    found = list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
-    older = shown[-1].pk if len(found) > PAGE_SIZE else None
-    return MessagePage(rows=shown, newer=shown[0].pk if before and shown else None, older=older)
+    return row_page(rows, before=before, after=after)
 
 
 def find_message(*, user_id: int, pk: int) -> Message | None:

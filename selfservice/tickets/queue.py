@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
+from ebok.core.row_places import RowPage, row_page
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
 from selfservice.tickets.models import CannedReply, Ticket
-from selfservice.tickets.queries import TicketPage, paged
 from selfservice.tickets.querysets import TicketQuerySet
 from selfservice.tickets.signatures import as_written
 
@@ -49,12 +49,12 @@ class Wanted:
 
 def queue_page(
     *, wanted: Wanted, reader: User, on: date, before: int | None = None, after: int | None = None
-) -> TicketPage:
+) -> RowPage[Ticket]:
     """A page of the queue, newest first, by keyset. Whatever the filter, one query."""
     tickets = _searched(_pile(wanted.pile, reader=reader, on=on), text=wanted.text.strip())
     if wanted.category:
         tickets = tickets.filter(category__code=wanted.category)
-    return paged(tickets.select_related("category", "assignee"), before=before, after=after)
+    return row_page(tickets.select_related("category", "assignee"), before=before, after=after)
 
 
 def counts(*, reader: User, on: date) -> dict[str, int]:

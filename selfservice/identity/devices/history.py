@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 
 from ebok.audit.actions import registered
 from ebok.audit.models import AuditEntry
+from ebok.core.row_places import row_page
 from selfservice.identity.browsers import browser_in_words
 from selfservice.identity.roles import OFFICE_ROLES
 
-PAGE_SIZE = 20
 OFFICE = frozenset(role.value for role in OFFICE_ROLES)
 SUCCESS, FAILURE, CHANGE = "ok", "bad", "info"
 # What its owner is shown, chosen one by one: the log also holds what only the office needs.
@@ -68,14 +68,9 @@ def history_of(*, user: Any, before: int | None = None) -> tuple[list[HistoryLin
 
     Returns the lines and where the next page begins, None at the end.
     """
-    entries = AuditEntry.objects.filter(
-        object_type="user", object_id=str(user.pk), action__in=list(SHOWN)
-    ).order_by("-id")
-    if before is not None:
-        entries = entries.filter(id__lt=before)
-    found = list(entries[: PAGE_SIZE + 1])
-    lines = [_line(entry) for entry in found[:PAGE_SIZE]]
-    return lines, (lines[-1].entry.pk if len(found) > PAGE_SIZE else None)
+    entries = AuditEntry.objects.filter(object_type="user", object_id=str(user.pk), action__in=list(SHOWN))
+    page = row_page(entries, before=before)
+    return [_line(entry) for entry in page.rows], page.older
 
 
 def _line(entry: AuditEntry) -> HistoryLine:

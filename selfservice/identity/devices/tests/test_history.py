@@ -11,9 +11,10 @@ from django.test import Client
 from ebok.audit.actions import registered
 from ebok.audit.services import record
 from ebok.core.context import RequestContext, entered
+from ebok.core.row_places import PAGE_SIZE
 from ebok.outbox.models import Job
 from selfservice.identity import office_acts
-from selfservice.identity.devices.history import PAGE_SIZE, SHOWN
+from selfservice.identity.devices.history import SHOWN
 from selfservice.identity.devices.places import place_in_words
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person

@@ -16,10 +16,10 @@ from PIL import Image
 
 from cms_pages.models import AnnouncementPage
 from ebok.core.periods import day_in_words
+from ebok.core.row_places import PAGE_SIZE
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
 from selfservice.tickets.models import Attachment, OutageSubscription, Ticket
-from selfservice.tickets.queries import PAGE_SIZE
 from selfservice.tickets.tests.factories import CategoryFactory, a_ticket
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])

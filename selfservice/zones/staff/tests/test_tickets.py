@@ -12,13 +12,13 @@ from django.test import Client
 
 from documents.uploads.tests.files import photo
 from ebok.audit.models import AuditEntry
+from ebok.core.row_places import PAGE_SIZE
 from ebok.outbox.models import Job
 from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import person
 from selfservice.tickets import accounts
 from selfservice.tickets.models import CannedReply, CategoryField, Entry, Ticket
-from selfservice.tickets.queries import PAGE_SIZE
 from selfservice.tickets.services import assign, change_state, merge
 from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
 
