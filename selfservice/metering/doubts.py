@@ -95,12 +95,15 @@ def _doubts(
 
 
 def used_since(*, facts: MeterFacts, value: Decimal, read_on: date) -> Decimal | None:
-    """The quantity since the state before that day; None when there is none, below zero never."""
+    """The quantity since the state before that day; None when there is none, or when the counter went back.
+
+    Of a lower state nobody can tell what was used: the meter may have been exchanged, or read wrongly.
+    """
     last = facts.state_before(read_on)
     if last is None:
         return None
     ahead = counted(before=last.value, after=value, digits=facts.meter.digits)
-    return max(ahead, Decimal(0)) * facts.factor
+    return None if ahead < 0 else ahead * facts.factor
 
 
 def _has_wrong_digits(facts: MeterFacts, value: Decimal, last: State | None) -> bool:

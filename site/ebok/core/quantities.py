@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ebok.core.money import NBSP, format_decimal
+from ebok.core.money import MINUS, NBSP, format_decimal
 
 SIGNS = {"m3": "m³", "m2": "m²"}
 
@@ -21,6 +21,7 @@ def decimals_of(value: Decimal) -> int:
 
 
 def format_quantity(value: Decimal, *, unit: str, places: int | None = None) -> str:
-    """`12,5 m³`: with `places` decimals, or as many as there are."""
+    """`12,5 m³`, `−5 m³`: with `places` decimals, or as many as there are."""
     number = format_decimal(value, places=decimals_of(value) if places is None else places)
+    number = number.replace("-", MINUS)
     return f"{number}{NBSP}{unit_sign(unit)}".strip()

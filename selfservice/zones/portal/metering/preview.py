@@ -44,6 +44,11 @@ class PreviewRow:
     amount: str = ""
     price_from: str = ""
 
+    @property
+    def goes_back(self) -> bool:
+        """Is the state lower than the last one, and no counter that ran through to nought?"""
+        return Doubt.LOWER in self.doubts
+
     def answer(self, name: str) -> Any:
         """What was given in the field "why" or "photo" of this meter."""
         return self.form.cleaned_data.get(name) or ("" if name == "why" else None)

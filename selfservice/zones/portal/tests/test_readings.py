@@ -112,6 +112,28 @@ def test_a_doubt_is_told_in_words_and_asks_for_an_explanation(owner: Client) -> 
     assert Entry.objects.count() == 0
 
 
+PRICED = "Used since the last state"
+ASKED = "Was the meter exchanged, or did the counter start anew?"
+
+
+def test_of_a_lower_state_neither_use_nor_amount_is_told_but_asked_for_an_exchange(owner: Client) -> None:
+    InvoiceLineFactory(invoice=InvoiceFactory(account_id="100245"), point_no="PP1", unit_price=Decimal(5))
+    page = owner.post(SEND, typed("check", "405")).content.decode()
+    assert ASKED in page and "lower than the last reading" in page
+    assert PRICED not in page and "PLN" not in page
+    page = owner.post(SEND, typed("check", "417")).content.decode()
+    assert PRICED in page and "PLN" in page and ASKED not in page
+
+
+def test_a_counter_that_ran_through_to_nought_has_a_use_and_an_amount(owner: Client, meter: Meter) -> None:
+    with loader_writes():
+        Meter.objects.filter(pk=meter.pk).update(digits=3, initial_value=Decimal(980))
+    for day, value in ((date(2026, 11, 1), 990), (date(2026, 11, 10), 998)):
+        ReadingFactory(installation=meter, read_on=day, value=Decimal(value))
+    page = owner.post(SEND, typed("check", "2")).content.decode()
+    assert f"{PRICED}: 4\u00a0m³" in page and ASKED not in page
+
+
 @pytest.mark.parametrize(
     ("value", "read_on", "words"),
     [

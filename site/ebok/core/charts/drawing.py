@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ebok.core.charts.scale import Scale, scale_for
-from ebok.core.money import format_decimal
+from ebok.core.money import MINUS, format_decimal
 
 TOP, PLOT, BOTTOM = 10, 180, 26
 """Pixels: above the highest line, between the outermost lines, and for the labels."""
@@ -137,7 +137,8 @@ def _y(value: Decimal, scale: Scale) -> float:
 
 def _figure(tick: Decimal, scale: Scale) -> str:
     exponent = (scale.ticks[1] - scale.ticks[0]).normalize().as_tuple().exponent
-    return format_decimal(tick, places=max(0, -exponent) if isinstance(exponent, int) else 0)
+    number = format_decimal(tick, places=max(0, -exponent) if isinstance(exponent, int) else 0)
+    return number.replace("-", MINUS)
 
 
 def _text(number: float) -> str:
