@@ -12,6 +12,8 @@ from selfservice.metering.stretches import Stretch, stretches_of
 
 A_DAY = timedelta(days=1)
 A_WEEK = 7
+FIRST_STRETCH = timedelta(days=400)
+"""A meter is read within about a year of its fitting; what comes later are not its first readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def components_of(
     main: dict[tuple[str, str], list[Stretch]] = defaultdict(list)
     subs: list[Component] = []
     for meter in meters:
-        stretches = stretches_of(meter=meter, readings=by_installation[meter.installation_no])
+        stretches = _told(meter, stretches_of(meter=meter, readings=by_installation[meter.installation_no]))
         if meter.parent_installation_id:
             subs.append(_sub_meter(point, meter, stretches))
         else:
@@ -70,6 +72,18 @@ def components_of(
         *_tabled(point, table),
         *sorted(subs, key=lambda sub: sub.sub_meter_no),
     ]
+
+
+def _told(meter: Meter, stretches: list[Stretch]) -> list[Stretch]:
+    """Without the years between the fitting and the first reading delivered.
+
+    Suppliers deliver the readings of some years, but the state of the fitting always. Shared out over all the
+    months between, it would make up a little use, or none, for months of which nobody has told anything.
+    """
+    first = stretches[:1]
+    if first and first[0].after == meter.installed_on and first[0].days > FIRST_STRETCH.days:
+        return stretches[1:]
+    return stretches
 
 
 def _is_alone(key: tuple[str, str], main: dict[tuple[str, str], list[Stretch]]) -> bool:

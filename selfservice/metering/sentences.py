@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ebok.core.periods import day_in_words, month_in_words, within_month
 from ebok.core.quantities import format_quantity
 from selfservice.metering.buckets import Bucket
-from selfservice.metering.calendar import Use, month_end
+from selfservice.metering.calendar import A_DAY, Use, month_end
 from selfservice.metering.components import Component
 from selfservice.metering.words import places_for
 
@@ -42,8 +42,9 @@ def of_years(
     """This year against the same months of the last: only months that both know entirely are compared."""
     pairs = [(one, other) for one, other in zip(now, before, strict=True) if one and other]
     whole = [pair for pair in pairs if pair[0].days == _length(pair[0]) and pair[1].days == _length(pair[1])]
+    unknown = _unknown_before(component, year - 1)
     if not whole:
-        return _("There are no months yet that both years know entirely.")
+        return f"{_('There are no months yet that both years know entirely.')} {unknown}".strip()
     this, last = (sum((pair[place].quantity for pair in whole), Decimal(0)) for place in (0, 1))
     facts = {
         "months": len(whole),
@@ -59,7 +60,7 @@ def of_years(
         )
         % facts
     )
-    return f"{told} {_difference(this - last, last, component)}"
+    return f"{told} {_difference(this - last, last, component)} {unknown}".strip()
 
 
 def of_days(*, component: Component, found: Sequence[Bucket], since: date, until: date) -> str:
@@ -78,6 +79,14 @@ def of_days(*, component: Component, found: Sequence[Bucket], since: date, until
         _("Between %(first)s and %(last)s about %(daily)s were used a day; the largest day had %(most)s.")
         % facts
     )
+
+
+def _unknown_before(component: Component, year: int) -> str:
+    """Since when something is known, unless it is since before that year: nothing known is not nothing used."""
+    since = min((stretch.after + A_DAY for stretch in component.stretches), default=date(year, 1, 1))
+    if since <= date(year, 1, 1):
+        return ""
+    return _("No data before %(day)s.") % {"day": day_in_words(since)}
 
 
 def _difference(more: Decimal, last: Decimal, component: Component) -> str:

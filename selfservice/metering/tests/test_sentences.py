@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from selfservice.metering.buckets import buckets
 from selfservice.metering.calendar import Use, months_back
 from selfservice.metering.components import Component
 from selfservice.metering.sentences import of_days, of_year, of_years
+from selfservice.metering.stretches import Stretch
 
 WATER = Component(code="cold_water", point=ServicePoint(), kind="cold_water", unit="m3", stretches=())
 MONTHS = months_back(until=date(2026, 12, 31), count=12)
@@ -96,6 +98,17 @@ def test_more_than_nothing_has_no_percentage() -> None:
 def test_two_years_without_a_common_month_say_so() -> None:
     assert years([use(1, "3", 30)], []) == "There are no months yet that both years know entirely."
     assert "no months yet" in years([use(1, "3", 30)], [use(1, "3", 31, year=2025)])
+
+
+def test_a_comparison_says_since_when_anything_is_known() -> None:
+    """The year before is known from 11 February on: what comes before is unknown, not nought."""
+    known = replace(WATER, stretches=(Stretch(date(2025, 2, 10), date(2026, 6, 30), Decimal(9)),))
+    told = of_years(component=known, year=2026, now=[use(3, "3", 31)], before=[use(3, "3", 31, year=2025)])
+    assert told.endswith("That is the same. No data before 11 February 2025.")
+    alone = of_years(component=known, year=2026, now=[use(3, "3", 31)], before=[None])
+    assert alone.endswith("both years know entirely. No data before 11 February 2025.")
+    later = of_years(component=known, year=2027, now=[use(3, "3", 31)], before=[None])
+    assert "No data" not in later
 
 
 def days(known: dict[int, str], *, count: int) -> str:

@@ -127,6 +127,25 @@ def test_two_years_are_compared_by_months_that_both_know(owner: Client, point) -
     assert "That is 2.00\u00a0m³ more (20%)." in page
 
 
+def test_years_between_the_fitting_and_the_first_reading_delivered_are_no_little_use(
+    owner: Client, point
+) -> None:
+    meter = MeterFactory(point=point, installed_on=date(2022, 5, 10), initial_value=Decimal(400))
+    read(meter, m08="401", m09="408")
+    page = text(owner, "?span=years")
+    assert page.count('class="bar') == 3  # of September, and both of the legend
+    assert page.count("No data before 1 September 2026.") == 2  # beside the chart and inside
+    assert "0.0" not in page
+
+
+def test_a_meter_fitted_within_a_year_of_its_first_reading_is_counted_from_its_fitting(
+    owner: Client, point
+) -> None:
+    meter = MeterFactory(point=point, installed_on=date(2025, 12, 31), initial_value=Decimal(0))
+    read(meter, m08="243")
+    assert '<th scope="row">Jan</th><td class="num">31.00\u00a0m³' in text(owner, "?span=years")
+
+
 @pytest.fixture
 def a_year_of_days(point) -> None:
     with loader_writes():
