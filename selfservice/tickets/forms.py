@@ -15,6 +15,8 @@ from selfservice.tickets.rules import Known, rule_of
 from selfservice.tickets.services import Place
 
 LONGEST_TEXT = 10_000
+PIN = frozenset({"latitude", "longitude"})
+"""Filled in by the button "Use my position" (locate.js), never typed."""
 
 
 class TokenMixin(forms.Form):
@@ -52,10 +54,20 @@ class TicketForm(ReplyForm):
         help_text=_("Street and number, or what stands nearby."),
     )
     latitude = forms.DecimalField(
-        label=_("Latitude"), max_digits=8, decimal_places=6, min_value=-90, max_value=90, required=False
+        max_digits=8,
+        decimal_places=6,
+        min_value=-90,
+        max_value=90,
+        required=False,
+        widget=forms.HiddenInput,
     )
     longitude = forms.DecimalField(
-        label=_("Longitude"), max_digits=9, decimal_places=6, min_value=-180, max_value=180, required=False
+        max_digits=9,
+        decimal_places=6,
+        min_value=-180,
+        max_value=180,
+        required=False,
+        widget=forms.HiddenInput,
     )
 
     def __init__(
@@ -69,13 +81,22 @@ class TicketForm(ReplyForm):
         super().__init__(*args, **kwargs)
         self.category, self.rule = category, rule_of(category, known=known or Known())
         self.questions = list(category.fields.all())
-        self.fields["text"].label = _("What happened, or what is it about?")
         self._offer_places(points or [])
         asked = questions.form_fields(self.questions)
         self.rule.shape(asked)
         self.fields.update(asked)
-        own = [name for name in self.fields if name.startswith(questions.PREFIX)]
-        self.order_fields(["subject", *own, "text", "point_no", "place", "latitude", "longitude", "files"])
+        self._ask_for_words(asked)
+
+    def _ask_for_words(self, asked: dict[str, forms.Field]) -> None:
+        """Subject and story, or, where the answers tell everything, room for more below them."""
+        subject, text = self.fields["subject"], self.fields["text"]
+        text.label = _("What happened, or what is it about?")
+        words = ["subject", *asked, "text"]
+        if self.rule.answers_suffice and any(field.required for field in asked.values()):
+            subject.required = text.required = False
+            text.label = _("Is there anything else that we should know?")
+            words = [*asked, "subject", "text"]
+        self.order_fields([*words, "point_no", "place", "latitude", "longitude", "files"])
 
     def _offer_places(self, points: list[tuple[str, str]]) -> None:
         if points:
@@ -90,8 +111,10 @@ class TicketForm(ReplyForm):
     def clean(self) -> dict[str, Any]:
         """A pin has two numbers; a danger needs a place; answers follow the rules of the kind."""
         cleaned = super().clean() or {}
-        if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None):
-            self.add_error("longitude", _("Give both numbers, or neither."))
+        if "subject" not in self.errors:
+            cleaned["subject"] = cleaned.get("subject") or str(self.category)
+        if (cleaned.get("latitude") is None) != (cleaned.get("longitude") is None) or self._wrong_pin():
+            self._drop_pin()
         if self.category.is_danger and not self._is_placed(cleaned):
             self.add_error(
                 "place", _("Say where the danger is: the street and number, or what stands nearby.")
@@ -100,10 +123,23 @@ class TicketForm(ReplyForm):
             self.add_error(name, text)
         return cleaned
 
+    def _wrong_pin(self) -> bool:
+        return bool(PIN & self.errors.keys())
+
+    def _drop_pin(self) -> None:
+        """One error beside what can be typed: nobody sees the two numbers, so nobody could correct them."""
+        for name in PIN:
+            self.errors.pop(name, None)
+            self.cleaned_data.pop(name, None)
+        sent: Any = self.data
+        self.data = sent.copy()
+        for name in PIN:
+            self.data[self.add_prefix(name)] = ""  # type: ignore[index]  # a copy can be changed
+        self.add_error("place", _("The position cannot be true. Take it anew, or say in words where it is."))
+
     def _is_placed(self, cleaned: dict[str, Any]) -> bool:
-        wrong = {"place", "latitude", "longitude"} & self.errors.keys()
-        words = str(cleaned.get("place") or "").strip()
-        return bool(wrong or words or cleaned.get("point_no") or cleaned.get("latitude") is not None)
+        words = str(cleaned.get("place") or "").strip() or cleaned.get("point_no")
+        return bool("place" in self.errors or words or cleaned.get("latitude") is not None)
 
     def _typed(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Answers to the questions, by name of their fields, in their order."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -39,6 +39,9 @@ class Known:
 
 class Rule:
     """Of most kinds: nothing beyond the questions of the office, who may change or remove each of them."""
+
+    answers_suffice: ClassVar[bool] = False
+    """Do the answers tell everything, so that subject and text are for whoever has more to say?"""
 
     def __init__(self, *, category: Category, known: Known) -> None:
         self.category, self.known = category, known

@@ -28,6 +28,8 @@ BACK = timedelta(days=92)
 class Handover(Rule):
     """The meter is one of the account's, its state can be true, the day is near, and both sides agree."""
 
+    answers_suffice = True
+
     def shape(self, fields: dict[str, forms.Field]) -> None:
         """A meter to choose and its state; neither is asked of an account without a meter."""
         self.offer_meters(fields)

@@ -23,6 +23,8 @@ ABOVE = Decimal("1.1")
 class Instalments(Rule):
     """The amount is above nought and near what is owed; the office sets the most instalments."""
 
+    answers_suffice = True
+
     def shape(self, fields: dict[str, forms.Field]) -> None:
         """Amount with what is owed beside it; whole numbers of instalments."""
         amount, count = fields.get(AMOUNT), fields.get(COUNT)

@@ -16,6 +16,8 @@ from selfservice.tickets.rules.base import Rule, day_problem
 class MeterWork(Rule):
     """The proposed days are different working days of the coming months; the meter is the account's."""
 
+    answers_suffice = True
+
     def shape(self, fields: dict[str, forms.Field]) -> None:
         """A meter to choose."""
         self.offer_meters(fields)

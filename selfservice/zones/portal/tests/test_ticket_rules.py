@@ -80,6 +80,46 @@ def test_the_joint_state_of_a_change_of_user_reaches_billing(owner: Client) -> N
     assert "WM1" in page.content.decode() and "412.5" in page.content.decode()
 
 
+@pytest.mark.parametrize("code", ["change-of-user", "instalments", "meter-work"])
+def test_what_the_answers_tell_needs_neither_subject_nor_story(owner: Client, code: str) -> None:
+    answers = {
+        "change-of-user": HANDOVER,
+        "instalments": {"amount": "300", "count": "3", "first": "2026-12-15"},
+        "meter-work": {"meter": "Z1", "work": "0", "day_1": "2026-12-15"},
+    }[code]
+    page = owner.get(f"{NEW}{code}/").content.decode()
+    for words in ("In a few words", "Is there anything else that we should know?"):
+        assert f'{words} <span class="optional">(optional)' in page
+    questions = {f"question_{key}": value for key, value in answers.items()}
+    assert owner.post(f"{NEW}{code}/", {"token": "t", **questions}).status_code == 302
+    ticket = Ticket.objects.get()
+    assert (ticket.subject, ticket.entries.get().text) == (str(ticket.category), "")
+    page = owner.get(f"/en/portal/accounts/100245/tickets/{ticket.signature}/").content.decode()
+    assert str(ticket.category) in page and "thread-text" not in page
+
+
+def test_a_kind_whose_questions_the_office_removed_asks_for_words_again(owner: Client) -> None:
+    category = Category.objects.get(code="instalments")
+    category.fields.all().delete()
+    assert owner.post(f"{NEW}instalments/", {"token": "t"}).status_code == 422
+    assert Ticket.objects.count() == 0
+
+
+def test_a_question_and_a_complaint_still_need_their_story(owner: Client) -> None:
+    for code in ("question", "complaint"):
+        answer = owner.post(f"{NEW}{code}/", {"token": "t", "question_wish": "Money back."})
+        assert answer.status_code == 422
+        assert "In a few words: This field is required" in answer.content.decode()
+
+
+def test_the_same_form_with_another_meter_is_another_ticket(owner: Client) -> None:
+    """Whoever goes back and chooses the next meter has not sent the same form twice."""
+    for meter in ("Z1", "Z2", "Z2"):
+        answers = {"question_meter": meter, "question_work": "0", "question_day_1": "2026-12-15"}
+        owner.post(f"{NEW}meter-work/", {"token": "one", **answers})
+    assert Ticket.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "words"),
     [

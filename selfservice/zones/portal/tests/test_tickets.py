@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -135,10 +136,22 @@ def test_questions_of_a_category_are_kept_as_they_stood(client: Client) -> None:
 
 @pytest.mark.usefixtures("owner")
 def test_a_pin_needs_both_numbers_on_earth(client: Client) -> None:
-    for pin in ({"latitude": "50.1"}, {"latitude": "91", "longitude": "20"}):
-        assert client.post(f"{BASE}new/outage/", facts(**pin)).status_code == 422
+    for pin in ({"latitude": "50.1"}, {"latitude": "91", "longitude": "20"}, {"longitude": "x"}):
+        answer = client.post(f"{BASE}new/outage/", facts(**pin))
+        page = answer.content.decode()
+        assert answer.status_code == 422 and page.count('class="field-error"') == 1
+        assert "The position cannot be true." in page
+        assert pin.popitem()[1] not in re.findall(r'name="l\w+itude" value="([^"]*)"', page)
     client.post(f"{BASE}new/outage/", facts(latitude="50.061389", longitude="19.938333"))
     assert str(Ticket.objects.get().latitude) == "50.061389"
+
+
+@pytest.mark.usefixtures("owner")
+def test_nobody_is_asked_to_type_degrees(client: Client) -> None:
+    page = client.get(f"{BASE}new/outage/").content.decode()
+    for name in ("latitude", "longitude"):
+        assert re.search(rf'<input type="hidden" name="{name}"', page)
+    assert "Latitude" not in page and "Use my position" in page
 
 
 @pytest.mark.usefixtures("owner")
