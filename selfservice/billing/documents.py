@@ -63,7 +63,7 @@ def invoice_document(*, access: AccountAccess, detail: InvoiceDetail) -> Invoice
         bank_account=account.bank_account.removeprefix("PL"),
         corrects_no=invoice.corrects_no,
         ksef_no=invoice.ksef_no,
-        ksef_link=_ksef_link(invoice, seller_nip=office.nip),
+        ksef_link=ksef_address(invoice=invoice, seller_nip=office.nip),
     )
 
 
@@ -75,6 +75,18 @@ def rendered_invoice(*, access: AccountAccess, detail: InvoiceDetail) -> bytes:
         documents.errors.FileNotMade: the engine refused.
     """
     return render_invoice(invoice_document(access=access, detail=detail))
+
+
+def ksef_address(*, invoice: Invoice, seller_nip: str) -> str:
+    """The address of KOD I, or "" when KSeF does not know the document or its data is unusable."""
+    if not invoice.ksef_hash:
+        return ""
+    digest = invoice.ksef_hash.replace("-", "+").replace("_", "/")
+    try:
+        return ksef_link(nip=seller_nip, issued_on=invoice.issued_on, invoice_hash=digest)
+    except ValueError as error:
+        log.warning("invoice.ksef_link_not_made", invoice_no=invoice.invoice_no, reason=str(error))
+        return ""
 
 
 def _amount_due(invoice: Invoice, account: Account) -> Decimal:
@@ -121,18 +133,6 @@ def _address_lines(place: Account | ServicePoint) -> tuple[str, ...]:
     number = "/".join(part for part in (place.building, place.flat) if part)
     lines = (f"{place.street} {number}".strip(), f"{place.postcode} {place.city}".strip())
     return tuple(line for line in lines if line)
-
-
-def _ksef_link(invoice: Invoice, *, seller_nip: str) -> str:
-    """The address of KOD I, or "" when KSeF does not know the document or its data is unusable."""
-    if not invoice.ksef_hash:
-        return ""
-    digest = invoice.ksef_hash.replace("-", "+").replace("_", "/")
-    try:
-        return ksef_link(nip=seller_nip, issued_on=invoice.issued_on, invoice_hash=digest)
-    except ValueError as error:
-        log.warning("invoice.ksef_link_not_made", invoice_no=invoice.invoice_no, reason=str(error))
-        return ""
 
 
 def _language() -> Literal["pl", "en"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,6 +11,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cms_pages import generation
+from cms_pages.models import OfficeSettings
 from documents.storage import private_storage
 from ebok.audit.models import AuditEntry
 from ebok.core.models import Alarm
@@ -23,6 +26,7 @@ from selfservice.exchange.tests.factories import (
     InvoiceLineFactory,
     LetterFactory,
 )
+from selfservice.zones.portal.tests.test_pages import office_site
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 HOME = "/en/portal/accounts/100245/"
@@ -76,6 +80,22 @@ def test_an_invoice_without_xml_has_no_such_file(owner: Client) -> None:
     InvoiceFactory(account_id="100245", invoice_no="FV/1")
     assert owner.get(f"{HOME}invoice-files/FV/1.xml").status_code == 404
     assert "invoice-files/FV/1.xml" not in owner.get(f"{HOME}invoices/FV/1/").content.decode()
+
+
+def test_an_invoice_known_to_ksef_shows_the_code_to_check_it_and_its_address(owner: Client) -> None:
+    """The hash of nothing, as in `documents.tests.test_qr`; without the office's tax number no address."""
+    digest = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+    InvoiceFactory(account_id="100245", invoice_no="FV/1", ksef_hash=digest)
+    InvoiceFactory(account_id="100245", invoice_no="FV/2", ksef_hash="")
+    assert "qr-code" not in owner.get(f"{HOME}invoices/FV/1/").content.decode()
+    OfficeSettings.objects.update_or_create(site=office_site(), defaults={"nip": "1111111111"})
+    generation.forget()
+    page = owner.get(f"{HOME}invoices/FV/1/").content.decode()
+    [address] = re.findall(r'href="(https://[^"]+/invoice/1111111111/[^"]+)"', page)
+    assert address.endswith(f"/{digest}")
+    [code] = re.findall(r'<div class="qr-code">(<svg .*?</svg>)</div>', page, flags=re.DOTALL)
+    assert 'role="img"' in code and "style=" not in code and "<title" not in code
+    assert "qr-code" not in owner.get(f"{HOME}invoices/FV/2/").content.decode()
 
 
 def test_a_contract_is_given_and_named_by_its_number(owner: Client) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
+from cms_pages.queries import office_settings
+from documents.qr import svg
 from ebok.core.periods import today
+from selfservice.billing.documents import ksef_address
 from selfservice.billing.queries import COMPARABLE, invoice_detail, invoice_page, invoice_years
 from selfservice.billing.vat import vat_summary
 from selfservice.zones.portal.forms import InvoiceFilterForm
@@ -49,6 +54,8 @@ def invoice(page: AccountPage, invoice_no: str) -> HttpResponse:
         raise Http404("No such invoice.")
     day = today()
     number = page.access.account_no
+    in_ksef = bool(detail.invoice.ksef_hash)
+    ksef_link = ksef_address(invoice=detail.invoice, seller_nip=office_settings().nip) if in_ksef else ""
     facts = {
         "row": invoice_row(invoice=detail.invoice, account_no=number, on=day),
         "lines": line_rows(lines=detail.lines, currency=detail.invoice.currency),
@@ -60,6 +67,14 @@ def invoice(page: AccountPage, invoice_no: str) -> HttpResponse:
         "comparison_url": reverse("portal:comparison", args=[number, invoice_no])
         if detail.invoice.kind in COMPARABLE
         else "",
+        "ksef_link": ksef_link,
+        "ksef_code": _ksef_code(ksef_link),
         "xml_url": reverse("portal:invoice_xml", args=[number, invoice_no]) if detail.invoice.xml else "",
     }
     return page.render("portal/invoice.html", facts)
+
+
+def _ksef_code(link: str) -> str:
+    """The QR code that invoices in KSeF carry (KOD I), as an SVG element; "" without an address."""
+    label = _("QR code with the address under which this invoice can be checked in KSeF")
+    return mark_safe(svg(link, label=label, error="M")) if link else ""  # noqa: S308  # our own drawing
