@@ -82,7 +82,7 @@ def of_days(*, component: Component, found: Sequence[Bucket], since: date, until
 
 
 def _unknown_before(component: Component, year: int) -> str:
-    """Since when something is known, unless it is since before that year: nothing known is not nothing used."""
+    """Since when something is known, unless since before that year: what is unknown is not nought."""
     since = min((stretch.after + A_DAY for stretch in component.stretches), default=date(year, 1, 1))
     if since <= date(year, 1, 1):
         return ""

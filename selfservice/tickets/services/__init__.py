@@ -1,7 +1,7 @@
 """Acts on tickets. One function an act; each is a transaction with its event and its mail."""
 
 from selfservice.tickets.services.answering import answer, note, write
-from selfservice.tickets.services.creating import Guest, Place, create
+from selfservice.tickets.services.creating import Guest, Place, create, taken
 from selfservice.tickets.services.handling import assign, change_state, reopen
 from selfservice.tickets.services.joining import claim_guest_tickets, join_account, join_only_account
 from selfservice.tickets.services.merging import merge
@@ -25,5 +25,6 @@ __all__ = [
     "note",
     "rate",
     "reopen",
+    "taken",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,9 +96,9 @@ def create(
     if not (user or account_no or guest.email or guest.phone):
         raise NobodyToAnswer
     if once:
-        key = request_key(token=once, sender="once")
+        key = _key_of(once)
     else:
-        content = "|".join((category.code, account_no, subject, text))
+        content = "|".join((category.code, account_no, subject, text, json.dumps(list(answers))))
         key = request_key(token=token, sender=_sender(actor, guest), content=content)
     if known := _known(key):
         return known
@@ -134,6 +135,15 @@ def create(
             return known
         raise
     return ticket
+
+
+def taken(*, once: str) -> Ticket | None:
+    """The ticket that something of which there is one brought already (see `create`)."""
+    return _known(_key_of(once))
+
+
+def _key_of(once: str) -> str:
+    return request_key(token=once, sender="once")
 
 
 def _write(

@@ -175,7 +175,12 @@ def _ticket_url(page: AccountPage, facts: MeterFacts, test: LeakTest, words: dic
         "morning_at": instant_in_words(test.morning_at),
         "morning": format_quantity(test.morning_value, unit=test.unit),
     }
-    query = {"subject": _("Suspected leak"), "text": text, "point_no": facts.meter.point_id}
+    query = {
+        "subject": _("Suspected leak"),
+        "text": text,
+        "point_no": facts.meter.point_id,
+        "leak_test": test.pk,
+    }
     address = reverse("portal:ticket_form", args=[page.access.account_no, "leak"])
     return f"{address}?{urlencode(query)}"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from html import unescape
 from urllib.parse import unquote_plus
 
 import pytest
@@ -22,6 +24,7 @@ from selfservice.exchange.tests.factories import (
     ServicePointFactory,
 )
 from selfservice.metering.models import LeakTest
+from selfservice.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 URL = "/en/portal/accounts/100245/leak-test/"
@@ -110,3 +113,37 @@ def test_somebody_elses_meter_cannot_be_tested(owner: Client) -> None:
     other: Meter = MeterFactory(installation_no="Z9")
     assert owner.post(URL, {"meter": other.pk, "value": "5"}).status_code == 422
     assert LeakTest.objects.count() == 0
+
+
+def test_a_leak_test_is_reported_once_whatever_is_written(owner: Client) -> None:
+    evening(owner)
+    page = morning(owner, "412,600").content.decode()
+    url = unescape(re.search(r'href="([^"]+tickets/new/leak/[^"]+)"', page)[1])
+    with time_machine.travel(MORNING, tick=False):
+        facts = {"subject": "Leak", "text": "It runs.", "token": "first"}
+        assert owner.post(url, facts).status_code == 302
+        ticket = Ticket.objects.get()
+        again = owner.get(url, follow=True)
+        assert again.redirect_chain[-1][0].endswith(f"/tickets/{ticket.signature}/")
+        assert "This leak test was reported before." in again.content.decode()
+        owner.post(url, facts | {"text": "It still runs.", "token": "second"})
+        assert Ticket.objects.count() == 1
+        owner.post(url.partition("?")[0], facts | {"text": "Another leak.", "token": "third"})
+        assert Ticket.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", ["x", "-1", "9" * 30, "\u00b2"])
+def test_the_leak_test_of_a_forged_address_is_none(owner: Client, number: str) -> None:
+    url = "/en/portal/accounts/100245/tickets/new/leak/"
+    assert owner.get(url, {"leak_test": number}).status_code == 200
+
+
+def test_a_leak_test_of_another_account_makes_no_ticket_its_own(owner: Client) -> None:
+    evening(owner)
+    morning(owner, "412,600")
+    LeakTest.objects.update(account_no="999")
+    url = f"/en/portal/accounts/100245/tickets/new/leak/?leak_test={LeakTest.objects.get().pk}"
+    with time_machine.travel(MORNING, tick=False):
+        for token in ("first", "second"):
+            owner.post(url, {"subject": "Leak", "text": "It runs.", "token": token})
+    assert Ticket.objects.count() == 2

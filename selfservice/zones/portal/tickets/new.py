@@ -15,16 +15,20 @@ from ebok.core.periods import today
 from selfservice.contracts.points import points_of, supplied_places
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.identity.kept_forms import kept_texts
+from selfservice.metering.models import LeakTest
 from selfservice.metering.queries import meters_of
 from selfservice.tickets import queries, services
 from selfservice.tickets.forms import TicketForm
-from selfservice.tickets.models import Category
+from selfservice.tickets.models import Category, CategoryKind
 from selfservice.tickets.pins import with_position
 from selfservice.tickets.rules import NEED_METERS, Known
 from selfservice.zones.portal.notices import notices_for
 from selfservice.zones.portal.pages import AccountPage
 from selfservice.zones.portal.presenters import SERVICES, street_line
 from selfservice.zones.portal.tickets.pages import TicketsPage, tickets_page
+
+LONGEST_NUMBER = 18
+"""Digits that every row number of the database fits into."""
 
 
 @tickets_page(needs_act=True)
@@ -41,6 +45,10 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
     category = queries.category(code=code)
     if category is None:
         raise Http404("No such category.")
+    once = _once(page, category)
+    if once and (reported := services.taken(once=once)):
+        messages.info(page.request, _("This leak test was reported before. This is its ticket."))
+        return HttpResponseRedirect(page.url("ticket", reported.signature))
     here, request = _surroundings(page, category), page.request
     known = here.known if category.is_about_supply else []
     if request.method != "POST":
@@ -71,6 +79,7 @@ def write(page: TicketsPage, code: str) -> HttpResponse:
             uploads=form.cleaned_data["files"],
             language=(get_language() or "pl")[:2],
             token=form.cleaned_data["token"],
+            once=once,
         )
     except StorageUnavailable as error:
         form.add_error("files", str(error.text))
@@ -103,6 +112,15 @@ def _form(
     form.keep_files()
     facts = {"form": form, "category": category, "known": known, "back_url": page.url("ticket_new")}
     return with_position(page.render("portal/ticket_form.html", facts, status=status))
+
+
+def _once(page: TicketsPage, category: Category) -> str:
+    """The name of the leak test that the address tells of, if it is one of this account; else ""."""
+    number = page.request.GET.get("leak_test", "")
+    if category.kind != CategoryKind.LEAK or not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return ""
+    tests = LeakTest.objects.filter(pk=int(number), account_no=page.account_no, morning_at__isnull=False)
+    return f"leak-test:{number}" if page.account_no and tests.exists() else ""
 
 
 def _asked(page: TicketsPage) -> dict[str, str]:
