@@ -1,7 +1,7 @@
 """What pages about one thing need: run in the office's own environment, prints where they are.
 
 `python furnishing.py` prints JSON: name of a route -> arguments of its address. Run again it adds nothing.
-`python furnishing.py night` lets a night pass for begun leak tests.
+`python furnishing.py night` lets a night pass for begun leak tests, `hostile` plants the texts of `hostile`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ebok.settings.dev")
     django.setup()
 
+import hostile
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Locale
@@ -34,7 +35,7 @@ from selfservice.exchange.models import Account, Feed, Invoice
 from selfservice.identity.mail import Letter
 from selfservice.identity.models import User
 from selfservice.identity.second_factor import removals
-from selfservice.identity.second_factor.tests.factories import with_factor
+from selfservice.identity.second_factor.enrolment import enrol
 from selfservice.messaging.services import keep
 from selfservice.metering.facts import meter_facts
 from selfservice.metering.models import LeakTest, ReadingSubmission
@@ -44,6 +45,8 @@ from selfservice.tickets.models import Category, Ticket
 from selfservice.tickets.services import create
 
 ACCOUNT = "100245"
+WITHOUT_PHONE = "lost-phone@demo.ebok.example"
+"""A customer whose second factor is to be removed: one of the office takes two administrators."""
 Arguments = dict[str, dict[str, Any]]
 
 
@@ -220,14 +223,14 @@ def _of_the_cms() -> Arguments:
 
 
 def _security(customer: User) -> Arguments:
-    loser, fresh = User.objects.get_or_create(
-        email="lost.phone@demo.ebok.example", defaults={"is_demo": True}
-    )
-    if fresh:
-        with_factor(loser)
-    asked = removals.open_requests().filter(user=loser).first()
+    clerk = _person("clerk")
+    owner = User.objects.filter(email=WITHOUT_PHONE).first()
+    if owner is None:
+        owner = User.objects.create_user(email=WITHOUT_PHONE, is_demo=True)
+        enrol(user=owner, secret=WITHOUT_PHONE.encode()[:20])
+    asked = removals.open_requests().filter(user=owner).first()
     if asked is None:
-        asked = removals.ask(user=loser, clerk=_person("clerk"), reason="Dowód osobisty w okienku.")
+        asked = removals.ask(user=owner, clerk=clerk, reason="Dowód osobisty w okienku.")
     return {
         "staff:security_user": {"pk": customer.pk},
         "staff:security_act": {"pk": customer.pk, "name": "disable"},
@@ -236,4 +239,6 @@ def _security(customer: User) -> Arguments:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps((a_night_passes if "night" in sys.argv else furnish)(), default=str))
+    acts = {"night": a_night_passes, "hostile": hostile.plant}
+    act = acts[sys.argv[1]] if sys.argv[1:] else furnish
+    sys.stdout.write(json.dumps(act(), default=str))

@@ -7,18 +7,23 @@ from base64 import b32decode
 from fcntl import LOCK_EX, flock
 
 from django_otp.oath import TOTP
-from playwright.sync_api import BrowserContext, Page, Request, Response, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Request, Response, expect
 from running import Person
 
 STEP_SECONDS = 30
+RAN = "a planted script ran"
+PLANTED = f'Object.defineProperty(window, "ebokPwned", {{set: () => console.error("{RAN}")}});'
+"""What the texts of `hostile` do when a page runs them is told to the console, however late they run."""
 
 
 class Watch:
-    """What a visitor must never meet: foreign requests, policy violations, script errors."""
+    """What a visitor must never meet: foreign requests, policy violations, script errors, planted scripts."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.offences: list[str] = []
         self.address = address
+        context.add_init_script(PLANTED)
+        context.on("dialog", self._dialog)
         context.on("request", self._request)
         context.on("console", lambda message: self._console(message.type, message.text))
         context.on("weberror", lambda error: self.offences.append(f"script error: {error.error}"))
@@ -28,8 +33,15 @@ class Watch:
             self.offences.append(f"third-party request: {request.url}")
 
     def _console(self, kind: str, text: str) -> None:
-        if kind == "error" and "Content Security Policy" in text:
+        if kind == "error" and ("Content Security Policy" in text or RAN in text):
             self.offences.append(text)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the CMS asks before unsaved work is left
+            dialog.accept()
+            return
+        self.offences.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
 
 def sign_in(page: Page, person: Person, *, language: str = "pl") -> None:
