@@ -25,6 +25,8 @@ from wagtail.models import Page
 
 from cms_pages import attachments, visibility
 from cms_pages.announcement_list import day_from
+from cms_pages.api_files import FileSerializer, PictureSerializer
+from cms_pages.bodies import read_together
 from cms_pages.models.announcements import AnnouncementPage
 from cms_pages.models.choices import Kind
 from cms_pages.public_content import CACHE_CONTROL
@@ -161,32 +163,42 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         """With all that a list of them tells, at a cost that does not grow with the list."""
         pages = super().get_queryset().select_related("locale")
         if pages.model is AnnouncementPage:
-            return pages.with_places().prefetch_related("attachments__document__collection")
+            return pages.with_places().prefetch_related("attachments")
+        return pages
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """The pages of a list; bodies are read where the list tells them."""
+        pages = list(super().paginate_queryset(queryset))
+        if {"body", "*"} & set(self.request.GET.get("fields", "").split(",")) and hasattr(
+            queryset.model, "body"
+        ):
+            read_together(pages)
         return pages
 
 
 class PublicImages(Anonymous, ImagesAPIViewSet):
-    """Images outside private collections."""
+    """Images that the public site shows."""
 
+    base_serializer_class = PictureSerializer
     filter_backends = _ours(ImagesAPIViewSet)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return _outside_private(super().get_queryset())
+        return _public(super().get_queryset())
 
 
 class PublicDocuments(Anonymous, DocumentsAPIViewSet):
-    """Files outside private collections."""
+    """Files that the public site offers."""
 
+    base_serializer_class = FileSerializer
     filter_backends = _ours(DocumentsAPIViewSet)
 
     def get_queryset(self) -> QuerySet[Any]:
-        return _outside_private(super().get_queryset())
+        return _public(super().get_queryset())
 
 
-def _outside_private(rows: QuerySet[Any]) -> QuerySet[Any]:
-    for path in attachments.private_collection_paths():
-        rows = rows.exclude(collection__path__startswith=path)
-    return rows
+def _public(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """As a subquery, which search can filter by."""
+    return rows.filter(pk__in=attachments.public(rows.model).values("pk")).prefetch_related("tags")
 
 
 content_api = WagtailAPIRouter("content_api")

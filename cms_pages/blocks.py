@@ -21,6 +21,10 @@ TABLE_OPTIONS = {
 }
 
 
+def _is_shown(image: Any) -> bool:
+    return image is not None and attachments.is_open(image)
+
+
 class TextBlock(blocks.RichTextBlock):
     """Formatted text; the API gives it as HTML that any page can show."""
 
@@ -29,7 +33,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class ImageWithText(blocks.StructBlock):
-    """An image; an empty description says that it only decorates."""
+    """An image; an empty description says that it only decorates. One in a private collection stays out."""
 
     image = ImageChooserBlock(label=_("image"))
     description = blocks.CharBlock(
@@ -37,7 +41,14 @@ class ImageWithText(blocks.StructBlock):
     )
     caption = blocks.CharBlock(required=False, label=_("caption"))
 
-    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> dict[str, Any]:
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["image"] = value["image"] if _is_shown(value["image"]) else None
+        return context
+
+    def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
+        if not _is_shown(value["image"]):
+            return None
         rendition = value["image"].get_rendition("width-1200")
         return {
             "url": rendition.url,
@@ -84,11 +95,11 @@ class FileBlock(DocumentChooserBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["file"] = value if value and attachments.is_public(value) else None
+        context["file"] = value if value and attachments.is_open(value) else None
         return context
 
     def get_api_representation(self, value: Any, context: dict[str, Any] | None = None) -> Any:
-        return attachments.as_data(value) if value and attachments.is_public(value) else None
+        return attachments.as_data(value) if value and attachments.is_open(value) else None
 
     class Meta:
         template = "public/blocks/file.html"

@@ -7,14 +7,15 @@ minute or after its end, whether or not the scheduler is alive.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from cms_pages import generation
 
@@ -29,9 +30,22 @@ def window_q(at: datetime | None = None) -> Q:
     return Q(live=True) & started & not_over
 
 
+@dataclass(frozen=True, slots=True)
+class Restrictions:
+    """What is not open to everybody: tree paths of pages, keys of collections with all below them."""
+
+    paths: tuple[str, ...]
+    collections: frozenset[int]
+
+
 def restricted_paths() -> tuple[str, ...]:
     """Tree paths of pages under a view restriction (password, sign-in, groups)."""
-    return generation.known("restricted", _read_restricted_paths)
+    return _restrictions().paths
+
+
+def closed_collections() -> frozenset[int]:
+    """Collections of files and images under a view restriction, and those below them."""
+    return _restrictions().collections
 
 
 def is_restricted(page: Page) -> bool:
@@ -43,9 +57,17 @@ def is_restricted(page: Page) -> bool:
 
 def public_pages(*, at: datetime | None = None, model: Any = Page) -> Any:
     """All pages of a type that everybody may see at `at` (now by default)."""
+    return unrestricted(pages_for("public", at=at, model=model))
+
+
+def pages_for(*audiences: str, at: datetime | None = None, model: Any = Page) -> Any:
+    """Pages inside their window, without announcements for other audiences than these.
+
+    View restrictions are not looked at.
+    """
     announcement = apps.get_model("cms_pages", "AnnouncementPage")
-    hidden = announcement.objects.exclude(audience="public").values("pk")
-    return unrestricted(model.objects.filter(window_q(at))).exclude(pk__in=hidden)
+    others = announcement.objects.exclude(audience__in=audiences).values("pk")
+    return model.objects.filter(window_q(at)).exclude(pk__in=others)
 
 
 def unrestricted(pages: Any) -> Any:
@@ -66,27 +88,32 @@ def is_visible(page: Page, *, at: datetime | None = None) -> bool:
     return not page.expire_at or page.expire_at > instant
 
 
-def trail_of(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
-    """(title, address) from the home page down to this page, without hidden ones in between."""
-    parent = getattr(page, "_cached_parent_obj", None)  # known when the request was routed through it
-    if page.depth <= HOME_DEPTH + 1 and parent is not None:
-        above = [parent]
-    else:
-        above = list(page.get_ancestors().filter(window_q(), depth__gte=HOME_DEPTH))
-    return [(each.title, each.get_url(request)) for each in [*above, page]]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a page stands: (title, address) from the home page down to it, and the other language."""
+
+    trail: list[tuple[str, str]]
+    translation_url: str
 
 
-def translation_url(page: Page, request: HttpRequest) -> str:
-    """Address of this page in the other language, or of the nearest page above it that has one.
+def surroundings_of(page: Page, request: HttpRequest) -> Surroundings:
+    """The visible pages above a page, and their translations, in one query.
 
-    Whoever reads an untranslated announcement comes to the list of announcements, not to the start.
+    The other language is the translation of this page, or of the nearest page above it that has one:
+    whoever reads an untranslated announcement comes to the list of announcements, not to the start.
     """
-    trail = page.get_ancestors(inclusive=True).filter(depth__gte=HOME_DEPTH)
-    translated = Page.objects.filter(window_q(), translation_key__in=trail.values("translation_key"))
-    other = translated.exclude(locale=page.locale_id).order_by("-depth").first()
-    if other:
-        return str(other.get_url(request))
-    return "/" if language() == "en" else "/en/"
+    line = page.get_ancestors(inclusive=True).filter(depth__gte=HOME_DEPTH)
+    translated = Q(translation_key__in=line.values("translation_key")) & ~Q(locale=page.locale_id)
+    found = list(Page.objects.filter(window_q()).filter(Q(pk__in=line.values("pk")) | translated))
+    above = [each for each in found if each.locale_id == page.locale_id and each.pk != page.pk]
+    trail = sorted(above, key=lambda each: each.depth)
+    others = [each for each in found if each.locale_id != page.locale_id]
+    nearest = max(others, key=lambda each: each.depth, default=None)
+    home = "/" if language() == "en" else "/en/"
+    return Surroundings(
+        trail=[(each.title, each.get_url(request)) for each in [*trail, page]],
+        translation_url=str(nearest.get_url(request)) if nearest else home,
+    )
 
 
 class Addresses:
@@ -103,5 +130,14 @@ def language() -> str:
     return (translation.get_language() or "pl")[:2]
 
 
-def _read_restricted_paths() -> tuple[str, ...]:
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path"))
+def _restrictions() -> Restrictions:
+    return generation.known("restrictions", _read_restrictions)
+
+
+def _read_restrictions() -> Restrictions:
+    paths = PageViewRestriction.objects.values_list("page__path", flat=True).order_by("page__path")
+    above = CollectionViewRestriction.objects.annotate(
+        path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    ).filter(path__startswith=F("collection__path"))
+    closed = Collection.objects.filter(Exists(above)).values_list("pk", flat=True)
+    return Restrictions(paths=tuple(paths), collections=frozenset(closed))

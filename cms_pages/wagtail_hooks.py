@@ -15,8 +15,10 @@ from wagtail.models import Page
 from cms_pages import visibility
 from cms_pages.admin_views import PublicationCalendar
 from cms_pages.conflicts import refuse_stale_save, remember_own_autosave
+from cms_pages.file_access import refuse_what_nobody_shows
 from cms_pages.letters import Letters, letters
 from cms_pages.public_content import public_content
+from cms_pages.rich_text import OpenDocumentLinks
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
@@ -50,6 +52,17 @@ def serve_for_everybody(serve: Serve) -> Serve:
 def _is_whole_page(args: Any) -> bool:
     """The page itself, not an address below it such as its feed; only the former takes parameters."""
     return not args or getattr(args[0], "__name__", "") == "index_route"
+
+
+# After Wagtail's own check of the collection, which has order 0.
+hooks.register("before_serve_document", refuse_what_nobody_shows, order=10)
+
+
+# After Wagtail's own handler, which this one takes the place of.
+@hooks.register("register_rich_text_features", order=10)
+def link_open_files_only(features: Any) -> None:
+    """Links to files in running text obey the same rule as blocks of files."""
+    features.register_link_type(OpenDocumentLinks)
 
 
 hooks.register("before_edit_page", refuse_stale_save)

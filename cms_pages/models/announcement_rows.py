@@ -124,11 +124,20 @@ class AnnouncementUpdate(models.Model):
         return self.title or self.text[:60]
 
 
+class AttachmentManager(models.Manager["AnnouncementAttachment"]):
+    """Loads the documents along: four attachments cost what one does."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().select_related("document")
+
+
 class AnnouncementAttachment(Orderable):
     """A file of the editors' library."""
 
     page = ParentalKey("cms_pages.AnnouncementPage", on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey("wagtaildocs.Document", on_delete=models.CASCADE, verbose_name=_("document"))
+
+    objects = AttachmentManager()
 
     panels: ClassVar[list[FieldPanel]] = [FieldPanel("document")]
 

@@ -207,12 +207,11 @@ class AnnouncementPage(ContentPage):
 
     @property
     def public_files(self) -> list[Any]:
-        """Attached documents that everybody may have."""
+        """Attached documents outside private collections: for all who may read the announcement."""
         from cms_pages import attachments
 
-        rows = [row.document for row in self.attachments.all()]
-        paths = attachments.private_collection_paths() if rows else []
-        return [document for document in rows if attachments.is_public(document, private_paths=paths)]
+        documents = [row.document for row in self.attachments.all()]
+        return [document for document in documents if attachments.is_open(document)]
 
     @property
     def files(self) -> list[dict[str, Any]]:

@@ -84,8 +84,8 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the trail of ancestors and the address of the same page in the other language."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["trail"] = visibility.trail_of(self, request)
-        context["translation_url"] = visibility.translation_url(self, request)
+        around = visibility.surroundings_of(self, request)
+        context.update(trail=around.trail, translation_url=around.translation_url)
         return context
 
 

@@ -41,15 +41,17 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """As Wagtail's, but a page at any depth is found in one query instead of one a level."""
+        """As Wagtail's, but a page at any depth is found in one query instead of one a level.
+
+        An announcement, the most common kind, comes whole with it.
+        """
         if path_components:
             url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(url_path=url_path, path__startswith=self.path).first()
+            below = Page.objects.filter(url_path=url_path, path__startswith=self.path)
+            page = below.select_related("announcementpage").first()
             if page is not None:
-                page = page.specific
-                if page.depth == self.depth + 1:
-                    page._cached_parent_obj = self
-                return page.route(request, [])
+                whole = getattr(page, "announcementpage", None) or page.specific
+                return whole.route(request, [])
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -31,10 +31,18 @@ def empty_caches() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_reference_index() -> Iterator[None]:
-    """Who refers to whom is Wagtail's own affair and would double the time of every save."""
+def no_reference_index(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Who refers to whom would double the time of every save; tests of files ask for `reference_index`."""
+    if "reference_index" in request.fixturenames:
+        yield
+        return
     with disable_reference_index_auto_update():
         yield
+
+
+@pytest.fixture
+def reference_index() -> None:
+    """What refers to what is known as soon as it is saved."""
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from cms_pages.models import (
     AnnouncementArea,
+    AnnouncementAttachment,
     AnnouncementIndexPage,
     AnnouncementPage,
     AnnouncementStreet,
@@ -28,6 +29,7 @@ from cms_pages.places import concerns
 from cms_pages.queries import announcement_for_customers, announcements_for_areas, announcements_for_customers
 from cms_pages.templatetags.announcements import when, when_on_paper
 from cms_pages.tests.factories import Town, announcement, outage, settle
+from cms_pages.tests.files import document, image, private_collection
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -236,14 +238,22 @@ class TestHome:
             late = on_screen(client.get("/en/announcements/awaria/").content.decode())
         assert "Takes longer" in late and late.count("18:30") == 1
 
-    def test_an_announcement_stays_within_twelve_queries_too(self, client: Client, town: Town) -> None:
+    @pytest.mark.parametrize("number", [0, 1, 4])
+    def test_an_announcement_stays_within_twelve_queries_with_its_files_and_images(
+        self, client: Client, town: Town, number: int
+    ) -> None:
         rows = {"streets": [lipowa()], "updates": [AnnouncementUpdate(text="x")]}
-        outage(town, "awaria", english=True, **rows)
+        attachments = [AnnouncementAttachment(document=document()) for _attachment in range(number)]
+        blocks = [("file", document()), ("image", {"image": image()})]
+        outage(town, "awaria", english=True, **rows, attachments=attachments, body=blocks * number)
+        client.get("/en/announcements/awaria/")  # makes the pictures
+        private_collection()
         settle()
         client.get("/en/")
         with CaptureQueriesContext(connection) as queries:
-            assert client.get("/en/announcements/awaria/").status_code == 200
+            page = client.get("/en/announcements/awaria/").content.decode()
         assert 0 < len(queries) <= 12
+        assert (page.count("<figure>"), page.count('class="file-link"')) == (number, 2 * number)
 
 
 class TestForCustomers:

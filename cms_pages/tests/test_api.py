@@ -6,16 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.images import ImageFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Collection, CollectionViewRestriction, Page
+from wagtail.models import Collection, Page
 
 from cms_pages.models import (
     AnnouncementArea,
@@ -29,14 +25,10 @@ from cms_pages.models import (
 )
 from cms_pages.models.base import BasePage
 from cms_pages.tests.factories import Town, announcement, outage, put_page, settle
+from cms_pages.tests.files import document, image, private_collection
 
 pytestmark = pytest.mark.django_db
 PAGES = "/api/v1/content/pages/"
-# One white pixel.
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8ffffff7f0009fb03fd"
-    "2a86e38a0000000049454e44ae426082"
-)
 
 
 def ask(client: Client, url: str) -> Any:
@@ -58,11 +50,7 @@ def built_from(data: dict[str, Any]) -> str:
 
 def test_an_announcement_page_can_be_built_from_the_api_alone(client: Client, town: Town) -> None:
     target = put_page(town.english_home, StandardPage(title="Prices", slug="prices"))
-    plan = get_document_model().objects.create(
-        title="Plan",
-        file=ContentFile(b"%PDF-1.7", name="plan.pdf"),
-        collection=Collection.get_first_root_node(),
-    )
+    plan = document()
     outage(
         town,
         "burst",
@@ -146,10 +134,17 @@ class TestFilters:
                 ask(client, url)
             return len(queries)
 
+        def more(name: str) -> None:
+            attachments = [AnnouncementAttachment(document=document(name)) for _file in range(2)]
+            body = [("file", document(name)), ("image", {"image": image(name)}), ("file", document(name))]
+            streets = [AnnouncementStreet(street="Lipowa")]
+            outage(town, name, streets=streets, attachments=attachments, body=body)
+
+        more("first")
         few = cost()
         assert few <= 14
         for number in range(5):
-            outage(town, f"more-{number}", streets=[AnnouncementStreet(street="Lipowa")])
+            more(f"more-{number}")
         assert cost() <= few
 
 
@@ -185,18 +180,13 @@ def test_a_page_is_found_by_its_address_on_the_site(client: Client, town: Town) 
 
 
 def test_images_and_files_of_private_collections_are_absent_with_all_below(
-    client: Client, town: Town
+    client: Client, town: Town, reference_index: None
 ) -> None:
-    closed = Collection.get_first_root_node().add_child(name="Closed")
-    below = closed.add_child(name="Below")
-    CollectionViewRestriction.objects.create(
-        collection=closed, restriction_type=CollectionViewRestriction.LOGIN
-    )
-    for name, collection in {"open": Collection.get_first_root_node(), "below": below}.items():
-        image = ImageFile(ContentFile(PNG), name=f"{name}.png")
-        get_image_model().objects.create(title=name, file=image, width=1, height=1, collection=collection)
-        file = ContentFile(b"x", name=f"{name}.txt")
-        get_document_model().objects.create(title=name, file=file, collection=collection)
+    body: list[Any] = []
+    for name, collection in {"open": Collection.get_first_root_node(), "below": private_collection()}.items():
+        body.append(("image", {"image": image(name, collection=collection)}))
+        body.append(("file", document(name, collection=collection)))
+    announcement(town, "all", body=body)
     for kind in ("images", "documents"):
         assert [item["title"] for item in ask(client, f"/api/v1/content/{kind}/")["items"]] == ["open"]
 

@@ -28,7 +28,6 @@ from selfservice.zones.staff.views.not_found import not_found as staff_not_found
 PUBLIC_ROUTES = frozenset(
     {
         wagtail_urls.serve_pattern,  # pages of the site; Wagtail shows published ones only
-        r"documents/^(\d+)/(.*)$",  # the editors' files; private collections are refused by Wagtail
         "media/images/<str:name>",  # pictures of public pages
         "wzory/plik/<int:version_id>/",  # document templates, while their window is open
         "theme.css",
@@ -38,6 +37,8 @@ PUBLIC_ROUTES = frozenset(
         "napisz-do-nas/wyslano/",
     }
 )
+# The editors' files: `cms_pages.attachments` decides who may have one; some are for signed-in people.
+FILE_ROUTES = frozenset({r"documents/^(\d+)/(.*)$"})
 # Wagtail's own sign-in forms: a page's shared password stays, the second front door does not.
 PASSWORD_ROUTES = frozenset(
     {
@@ -49,6 +50,7 @@ SPARE_ROUTES = frozenset({"_util/login/"})
 
 ZONES = [
     Zone(name="public", routes=PUBLIC_ROUTES, public=True, personal=False),
+    Zone(name="files", routes=FILE_ROUTES, public=True),
     Zone(name="accounts", prefix="accounts/", routes=PASSWORD_ROUTES, public=True),
     Zone(name="guest", prefix="zgloszenia/", public=True),
     Zone(name="schedule", prefix="harmonogram/", public=True),

@@ -13,7 +13,7 @@ from django.utils import translation
 from ebok.core.zones import Zone, closed, zone_of
 from ebok.urls import PUBLIC_ROUTES, ZONES
 
-PUBLIC_ZONES = {"public", "accounts", "guest", "schedule", "content-api", "health", "styleguide"}
+PUBLIC_ZONES = {"public", "accounts", "guest", "schedule", "content-api", "files", "health", "styleguide"}
 ADVICE = """These URLs belong to no zone, so the site answers 404 for them:
   {routes}
 Mount each under the prefix of a guarded zone, or, if everybody may read it, add its route
@@ -90,8 +90,13 @@ def test_a_closed_route_answers_as_if_it_were_not_there() -> None:
         closed(RequestFactory().get("/_util/login/"))
 
 
-@pytest.mark.parametrize("path", ["/", "/en/", "/komunikaty/", "/en/announcements/", "/documents/1/plan.pdf"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/komunikaty/", "/en/announcements/"])
 def test_the_zone_of_a_real_request_is_found_in_both_languages(path: str) -> None:
     with translation.override("en" if path.startswith("/en/") else "pl"):
         zone = zone_of(resolve(path).route, ZONES)
     assert zone is not None and zone.name == "public"
+
+
+def test_files_of_editors_depend_on_the_reader_so_no_cache_may_keep_them() -> None:
+    zone = zone_of(resolve("/documents/1/plan.pdf").route, ZONES)
+    assert zone is not None and (zone.name, zone.public, zone.personal) == ("files", True, True)
