@@ -178,6 +178,21 @@ def announcement_for_customers(*, pk: int) -> AnnouncementPage | None:
     return page
 
 
+def announcements_for_employees(*, limit: int = 5) -> list[AnnouncementPage]:
+    """The newest announcements that are meant for employees only, in the language in use."""
+    internal = AnnouncementPage.objects.for_audiences(Audience.EMPLOYEES)
+    mine = internal.filter(locale__language_code=visibility.language())
+    return list(mine.not_archived().newest_first().with_places()[:limit])
+
+
+def announcement_for_employees(*, pk: int) -> AnnouncementPage | None:
+    """One announcement for employees only; None when there is none (answer 404)."""
+    internal = AnnouncementPage.objects.for_audiences(Audience.EMPLOYEES)
+    # `id`, not `pk`: of a number larger than the column Django then knows that there is none.
+    page: AnnouncementPage | None = internal.with_places().filter(id=pk).first()
+    return page
+
+
 def public_form(*, pk: int) -> FormPage | None:
     """A form that everybody may fill in now, with its fields; None when there is none (answer 404)."""
     found: FormPage | None = (

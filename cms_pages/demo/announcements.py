@@ -89,6 +89,15 @@ def put_announcements(polish: Page, english: Page) -> None:
         title="Podaj odczyt przed świętami",
         lead="Dzięki temu faktura za grudzień nie będzie prognozą.",
     )
+    put(
+        polish,
+        AnnouncementPage,
+        slug="dyzury-w-swieta",
+        kind=Kind.NEWS,
+        audience=Audience.EMPLOYEES,
+        title="Dyżury w święta",
+        lead="Grafik dyżurów biura na 24–27 grudnia 2026 jest u kierownika.",
+    )
 
 
 def refresh_outage() -> None:

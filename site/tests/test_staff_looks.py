@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 # Nothing of any customer stands on them.
 OF_NOBODY = {
     "staff:start",
+    "staff:announcement",
     "staff:desk",
     "staff:look_reason",  # the number that was typed
     "staff:loads",

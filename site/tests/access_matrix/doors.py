@@ -21,6 +21,7 @@ DOORS: dict[str, Answers] = {
     "schedule": EVERYBODY,
     "guest": EVERYBODY,
     "content-api": EVERYBODY,
+    "files": EVERYBODY,
     "styleguide": EVERYBODY,
     "health": EVERYBODY,
     "portal": EVERY_CUSTOMER,
@@ -49,6 +50,7 @@ BY_RULE = {
     "public",
     "schedule",
     "content-api",
+    "files",  # cms_pages/tests/test_files.py
     "exchange-api",
     "portal-api",
     "feeds",

@@ -79,14 +79,17 @@ def _person(name: str) -> User:
 
 def _papers() -> Arguments:
     invoice = Invoice.objects.filter(account_id=ACCOUNT, kind="invoice").order_by("-issued_on").first()
-    announcement = AnnouncementPage.objects.live().filter(audience="customers").first()
+    announcements = AnnouncementPage.objects.live()
+    announcement = announcements.filter(audience="customers").first()
+    internal = announcements.filter(audience="employees").first()
     assert invoice
-    assert announcement
+    assert announcement and internal
     number = {"invoice_no": invoice.invoice_no}
     return {
         "portal:invoice": number,
         "portal:comparison": number,
         "portal:announcement": {"pk": announcement.pk},
+        "staff:announcement": {"pk": internal.pk},
         "staff:load": {"pk": Feed.objects.latest("pk").pk},
     }
 

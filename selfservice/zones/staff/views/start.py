@@ -1,4 +1,4 @@
-"""The first page of the office: tickets that wait, alarms, and how fresh the billing data is."""
+"""The first page of the office: what it is told, tickets that wait, alarms, how fresh the billing data is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from cms_pages import modules
+from cms_pages.queries import announcements_for_employees
 from ebok.core.alarms import open_alarms
 from ebok.core.periods import today
 from ebok.core.watching import watch_scheduler
@@ -34,6 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     facts = {
         "ticket_counts": _ticket_counts(request),
         "waiting": waiting_for(request),
+        "announcements": announcements_for_employees(),
         "letters": _letters(request),
         "feed": feed,
         "feed_problem": problem,

@@ -37,6 +37,7 @@ ROWS: dict[str, Row] = {
     "portal:customer": page(OWN_ACCOUNT),
     "portal:looks": page(OWNER_ONLY),
     "staff:start": page(ALL_OFFICE),
+    "staff:announcement": page(ALL_OFFICE),
     "staff:event_log": page(ADMINISTRATOR),
     "staff:loads": page(ADMINISTRATOR),
     "staff:load": page(ADMINISTRATOR),
@@ -45,7 +46,8 @@ ROWS: dict[str, Row] = {
 
 def arguments(owner: Any) -> dict[str, dict[str, object]]:
     return {
-        "portal:announcement": {"pk": _an_announcement().pk},
+        "portal:announcement": {"pk": _an_announcement("customers").pk},
+        "staff:announcement": {"pk": _an_announcement("employees").pk},
         "portal:invoice": {"invoice_no": "FV/100245"},
         "portal:invoice_pdf": {"invoice_no": "FV/100245"},
         "portal:invoice_xml": {"invoice_no": "FV/100245"},
@@ -55,9 +57,9 @@ def arguments(owner: Any) -> dict[str, dict[str, object]]:
     }
 
 
-def _an_announcement() -> AnnouncementPage:
+def _an_announcement(audience: str) -> AnnouncementPage:
     Locale.objects.get_or_create(language_code="pl")
     Locale.objects.get_or_create(language_code="en")
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root")
-    page = AnnouncementPage(title="For customers", slug="for-customers", audience="customers", live=True)
+    page = AnnouncementPage(title="For some", slug=f"for-{audience}", audience=audience, live=True)
     return root.add_child(instance=page)
