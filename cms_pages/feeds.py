@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import feedgenerator
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from cms_pages.models.announcements import AnnouncementIndexPage, AnnouncementPage
@@ -19,8 +20,10 @@ def atom(index: AnnouncementIndexPage) -> HttpResponse:
     """The newest announcements of a list that everybody may see, newest first (RFC 4287)."""
     host, _port = host_and_port()
     entries = AnnouncementPage.objects.public().child_of(index).select_related("locale").with_places()
+    office = office_settings().name
     feed = feedgenerator.Atom1Feed(
-        title=f"{office_settings().name}: {index.title}",
+        title=f"{office}: {index.title}",
+        author_name=office,
         link=settings.SITE_URL + index.url,
         description=index.lead,
         language=index.locale.language_code,
@@ -30,6 +33,7 @@ def atom(index: AnnouncementIndexPage) -> HttpResponse:
     for page in entries.newest_first()[:ENTRIES]:
         feed.add_item(
             title=page.title,
+            author_name=office,
             link=settings.SITE_URL + page.url,
             description=_summary(page),
             unique_id=entry_id(host, page),
@@ -46,5 +50,6 @@ def entry_id(host: str, page: AnnouncementPage | AnnouncementIndexPage) -> str:
 
 
 def _summary(page: AnnouncementPage) -> str:
+    """Plain words, written as the HTML that Django calls them in the feed."""
     places = _("Where: %(places)s.") % {"places": page.places} if page.places else ""
-    return " ".join(part for part in (page.lead, places) if part)
+    return escape(" ".join(part for part in (page.lead, places) if part))

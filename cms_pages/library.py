@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from django.utils.html import strip_tags
+from wagtail.api.rich_text import APIRichText
 
 from cms_pages import visibility
 from cms_pages.word_forms import plain_words, stem
@@ -48,9 +49,35 @@ def library_context(*, words: str, case: str) -> dict[str, Any]:
     }
 
 
+def shelf_as_data(shelf: Shelf) -> dict[str, Any]:
+    """A case and its versions as the API tells them: what the public page shows of them."""
+    return {
+        "case": str(shelf.case),
+        "slug": shelf.case.slug,
+        "versions": [_version_as_data(version) for version in shelf.versions],
+    }
+
+
 def matching_versions(*, words: str) -> list[DocumentVersion]:
     """Versions in force now, in the reader's language where there is one, that match all words."""
     return [version for version in _in_force() if _matches(version, words)]
+
+
+def _version_as_data(version: DocumentVersion) -> dict[str, Any]:
+    return {
+        "title": version.title,
+        "version": version.version,
+        "language": version.language,
+        "procedure": APIRichText.serialize(version.procedure, format=APIRichText.FORMAT_HTML),
+        "fee": version.fee,
+        "deadline": version.deadline,
+        "form_url": version.form_url,
+        "valid_from": version.go_live_at,
+        "valid_until": version.expire_at,
+        "url": version.url,
+        "kind": version.get_format_display(),
+        "size": version.size,
+    }
 
 
 def _in_force() -> list[DocumentVersion]:

@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.api import APIField
 
+from cms_pages.api_fields import InPageLanguage
 from cms_pages.models.base import BasePage
 
 
@@ -20,8 +22,20 @@ class DocumentLibraryPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["cms_pages.HomePage"]
     max_count_per_parent = 1
 
+    api_fields: ClassVar[list[APIField]] = [
+        *BasePage.api_fields,
+        APIField("shelves", serializer=InPageLanguage("shelves")),
+    ]
+
     class Meta:
         verbose_name = _("document templates")
+
+    @property
+    def shelves(self) -> list[dict[str, Any]]:
+        """Cases with the versions in force, for the API: what the page shows."""
+        from cms_pages.library import library_context, shelf_as_data
+
+        return [shelf_as_data(shelf) for shelf in library_context(words="", case="")["shelves"]]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from cms_pages.library import library_context

@@ -24,6 +24,8 @@ class FooterPage(ContentPage):
         MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("show_in_footer")], _("For site menus")),
     ]
 
+    api_fields: ClassVar[list[APIField]] = [*ContentPage.api_fields, APIField("show_in_footer")]
+
     class Meta:
         abstract = True
 
@@ -84,7 +86,7 @@ class AccessibilityStatementPage(FooterPage):
         FieldPanel("apps"),
     ]
     api_fields: ClassVar[list[APIField]] = [
-        *ContentPage.api_fields,
+        *FooterPage.api_fields,
         *(
             APIField(name)
             for name in (

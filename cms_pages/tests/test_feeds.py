@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
+from wagtail.models import Site
 
 from cms_pages.calendars import folded
-from cms_pages.models import AnnouncementStreet, Kind
+from cms_pages.models import AnnouncementStreet, Kind, OfficeSettings
 from cms_pages.tests.factories import Town, announcement, outage, settle
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,20 @@ class TestFeed:
         assert entry().findtext(f"{ATOM}id") == before == f"tag:localhost,2026:{page.translation_key}:pl"
         assert entry().findtext(f"{ATOM}title") == "Inna"
         assert entry().find(f"{ATOM}link").get("href").endswith("/komunikaty/inna/")
+
+    def test_names_its_author_and_all_that_the_standard_requires(self, client: Client, town: Town) -> None:
+        """RFC 4287, sections 4.1.1 and 4.1.2; a summary without a lead would be empty."""
+        OfficeSettings.objects.create(site=Site.objects.get(), name="Wodociągi")
+        announcement(town, "pierwsza", lead="Cena < 5 zł & rabat")
+        settle()
+        feed = etree.fromstring(client.get("/komunikaty/atom/").content)
+        for part in (feed, feed.find(f"{ATOM}entry")):
+            assert part.findtext(f"{ATOM}author/{ATOM}name") == "Wodociągi"
+            for name in ("id", "title", "updated"):
+                assert [found for found in part.findall(f"{ATOM}{name}") if found.text], name
+        summary = feed.find(f"{ATOM}entry/{ATOM}summary")
+        assert (summary.get("type"), html.unescape(summary.text)) == ("html", "Cena < 5 zł & rabat")
+        assert "<" not in summary.text
 
     def test_costs_the_same_for_one_and_for_six(self, client: Client, town: Town) -> None:
         announcement(town, "a0", streets=[lipowa()])

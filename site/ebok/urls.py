@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms_pages import urls as content_urls
 from cms_pages.api import content_api
+from cms_pages.api_office import Office
 from documents.urls import picture_urls
 from ebok.core.zones import Zone, closed
 from selfservice.identity.email_change import change_email
@@ -81,6 +82,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(picture_urls)),
+    path("api/v1/content/office/", Office.as_view(), name="content_api_office"),
     path("api/v1/content/", content_api.urls),
     path("api/v1/portal/", include("selfservice.zones.api.urls_customer")),
     path("feeds/", include("selfservice.zones.api.urls_feeds")),
