@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms_pages.version_log import due_versions, note_due
 from ebok.core.alarms import clear_alarm, raise_alarm
 from ebok.core.health import ProbeResult, probe
 from ebok.core.heartbeats import beat
@@ -36,7 +37,8 @@ def publish_due() -> Outcome:
     """Publish every approved revision whose minute has come, then end what has expired.
 
     Each object in a transaction of its own, claimed by a row lock: two workers at once, or a repeat,
-    publish once, and one broken page does not hold up the others. Lateness raises an alarm, which the
+    publish once, and one broken page does not hold up the others. Versions of document templates go live
+    and end without us; the event log is told. Lateness raises an alarm, which the
     next run without lateness clears.
     """
     now = timezone.now()
@@ -45,7 +47,8 @@ def publish_due() -> Outcome:
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     published = [_attempt(_publish, pk) for pk in due.values_list("pk", flat=True)]
     ended = [_attempt(_end, model, pk) for model, pk in _expired(now)]
-    results = [*published, *ended]
+    noted = [_attempt(note_due, pk) for pk in due_versions(at=now)]
+    results = [*published, *ended, *noted]
     return Outcome(published=published.count(True), ended=ended.count(True), failed=results.count(None))
 
 

@@ -17,6 +17,7 @@ from cms_pages.models.library import DocumentLibraryPage
 from cms_pages.models.office import OfficeSettings
 from cms_pages.models.reading_windows import ReadingSettings, ReadingWindow
 from cms_pages.models.standard import AccessibilityStatementPage, SearchPage, StandardPage
+from cms_pages.models.version_record import VersionRecord
 
 __all__ = [
     "AccessibilityStatementPage",
@@ -45,4 +46,5 @@ __all__ = [
     "ReadingWindow",
     "SearchPage",
     "StandardPage",
+    "VersionRecord",
 ]
