@@ -53,15 +53,20 @@ def unguarded(
 
 
 def ran(opener: Opener, person: str, path: str) -> list[str]:
-    """What of the texts became a part of the page, or ran."""
+    """What of the texts, which the page must show, became a part of it, or ran."""
+    page = opened(opener, person, path)
+    assert "ebokPwned" in page.content(), f"{path} shows none of the texts"
+    return alive(opener, page)
+
+
+def opened(opener: Opener, person: str, path: str) -> Page:
     page = opener.open(person, path, scheme="light", width=1280)
     page.wait_for_load_state("networkidle")
-    assert shows(page), f"{path} shows none of the texts"
+    return page
+
+
+def alive(opener: Opener, page: Page) -> list[str]:
     return [*page.evaluate(ALIVE), *opener.offences()]
-
-
-def shows(page: Page) -> bool:
-    return "ebokPwned" in page.content()
 
 
 @pytest.mark.parametrize("path", PORTAL)
@@ -81,6 +86,13 @@ def test_messages_show_hostile_texts_as_texts(unguarded: Opener, planted: dict[s
 def test_the_office_sees_hostile_texts_as_texts(unguarded: Opener, planted: dict[str, Any]) -> None:
     for path in ("/staff/tickets/?pile=all", f"/staff/tickets/{planted['ticket']['signature']}/"):
         assert ran(unguarded, "clerk", path) == []
+
+
+def test_the_event_log_shows_nothing_alive(unguarded: Opener, planted: dict[str, Any]) -> None:
+    """It keeps no words of people, so it need not show the texts."""
+    number = planted["account"]["number"]
+    page = opened(unguarded, "administrator", f"/staff/log/?account={number}")
+    assert alive(unguarded, page) == []
 
 
 def test_the_public_site_shows_hostile_texts_as_texts(unguarded: Opener, planted: dict[str, Any]) -> None:
