@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, CharField, Count, Q, Sum, Value, When
 
 from ebok.core.money import rounded
 from selfservice.access.models import AccountAccess
@@ -41,12 +41,14 @@ def account_totals(*, accesses: Collection[AccountAccess]) -> list[AccountTotals
     Raises:
         ExchangeUnavailable: the exchange does not answer.
     """
-    rows = scoped_to_all(Account, accesses=accesses).values("currency").order_by("currency")
+    # Without a name it is złoty, as everywhere else.
+    named = Case(When(currency="", then=Value("PLN")), default="currency", output_field=CharField())
+    rows = scoped_to_all(Account, accesses=accesses).values(named=named).order_by("named")
     sums = rows.annotate(number=Count("pk"), owed=Sum("balance"), late=Sum("overdue"))
     # SQLite adds decimals as floats: an error far below a grosz, which rounding takes away.
     return [
         AccountTotals(
-            currency=row["currency"] or "PLN",
+            currency=row["named"],
             accounts=row["number"],
             balance=rounded(row["owed"]),
             overdue=rounded(row["late"]),

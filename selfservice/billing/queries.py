@@ -113,6 +113,17 @@ def invoice_page(
 
 
 @exchange_answers()
+def first_due(*, accesses: Collection[AccountAccess], most: int) -> list[Invoice]:
+    """Of several accounts the open invoices that fall due first, at most so many. One query.
+
+    Raises:
+        ExchangeUnavailable: the exchange does not answer.
+    """
+    unpaid = scoped_to_all(Invoice, accesses=accesses).filter(open_amount__gt=0, due_on__isnull=False)
+    return list(unpaid.order_by("due_on", "pk")[:most])
+
+
+@exchange_answers()
 def all_invoices(*, access: AccountAccess) -> Iterator[Invoice]:
     """Every invoice of the account, the newest first, read while it is used; for files.
 

@@ -31,8 +31,8 @@ COSTS = {
     "second_factor_remove": 4,
     "second_factor_setup": 4,
     # Customers.
-    "portal:accounts": 7,
-    "portal:accounts?q=Holder": 7,
+    "portal:accounts": 8,
+    "portal:accounts?q=Holder": 8,
     "portal:accounts_csv": 6,
     "portal:amounts": 8,
     "portal:amounts_csv": 8,

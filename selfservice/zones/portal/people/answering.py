@@ -10,19 +10,31 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms_pages import modules
+from ebok.core.periods import today
 from selfservice.access.account_list import account_list_page, account_totals
 from selfservice.access.invitations.errors import InvitationOver, NotForThisAddress
 from selfservice.access.invitations.models import Invitation
 from selfservice.access.invitations.queries import by_token, is_open, require_addressee
 from selfservice.access.invitations.services import accept, decline
 from selfservice.access.masking import masked
+from selfservice.access.models import AccountAccess
 from selfservice.access.queries import customer_accounts
+from selfservice.billing.queries import first_due
 from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.queries import current_feed
 from selfservice.zones.portal.navigation import navigation
 from selfservice.zones.portal.pages import unavailable
-from selfservice.zones.portal.presenters import balance_words, street_line, town_line
+from selfservice.zones.portal.presenters import (
+    InvoiceRow,
+    balance_words,
+    invoice_row,
+    street_line,
+    town_line,
+)
 from selfservice.zones.portal.ticket_counts import ticket_counts
+
+MOST_DUE = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +69,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     try:
         page = account_list_page(accesses=accesses, query=query, after=after)
         totals = account_totals(accesses=accesses)
+        due = _due(accesses) if len(accesses) > 1 else []
         feed = current_feed()
     except ExchangeUnavailable as error:
         return unavailable(request, error)
@@ -72,8 +85,20 @@ def accounts(request: HttpRequest) -> HttpResponse:
     ]
     facts: dict[str, Any] = {"rows": rows, "query": query, "after": after, "feed": feed}
     facts["portal_navigation"] = navigation(request=request)
-    facts |= {"next": page.next, "totals": totals if len(accesses) > 1 else []}
+    facts |= {"next": page.next, "totals": totals if len(accesses) > 1 else [], "due": due}
+    facts["open_tickets"] = sum(getattr(access, "open_tickets", 0) for access in accesses)
     return render(request, "portal/people/accounts.html", facts)
+
+
+def _due(accesses: list[AccountAccess]) -> list[InvoiceRow]:
+    """What falls due first on all accounts together."""
+    if not modules.enabled("invoices"):
+        return []
+    day = today()
+    return [
+        invoice_row(invoice=invoice, account_no=invoice.account_id, on=day)
+        for invoice in first_due(accesses=accesses, most=MOST_DUE)
+    ]
 
 
 def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:

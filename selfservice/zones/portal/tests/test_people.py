@@ -255,7 +255,7 @@ def test_many_accounts_are_listed_page_by_page_at_equal_cost(own: AccountAccess,
         seen += [row["account"].account_no for row in answer.context["rows"]]
         url = f"/en/portal/accounts/?after={answer.context['next']}" if answer.context["next"] else ""
     assert seen == sorted(seen) and len(seen) == 2 * PAGE_SIZE + 1
-    assert len(costs) == 3 and costs[1] == costs[2] and costs[1][1] == 3
+    assert len(costs) == 3 and costs[1] == costs[2] and costs[1][1] == 4
 
 
 def test_the_search_finds_by_number_name_and_street_among_the_own(own: AccountAccess, owner: Client) -> None:
