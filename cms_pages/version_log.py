@@ -46,7 +46,10 @@ def note_due(pk: int) -> bool:
 
 
 def note(version: DocumentVersion) -> bool:
-    """Write one event if state, window or file are not those that the log knows. In the caller's transaction."""
+    """Write one event if state, window or file are not those that the log knows; False if nothing is new.
+
+    In the caller's transaction.
+    """
     return _told(version, state=_state_of(version, at=timezone.now()))
 
 
@@ -61,7 +64,8 @@ def _told(version: DocumentVersion, *, state: VersionRecord.State) -> bool:
     if known is not None and all(getattr(known, name) == fact for name, fact in facts.items()):
         return False
     before = State(known.state) if known else State.OVER
-    if known and state == State.OVER and before == State.WAITING and known.go_live_at <= timezone.now():
+    has_begun = known is not None and known.go_live_at is not None and known.go_live_at <= timezone.now()
+    if state == State.OVER and before == State.WAITING and has_begun:
         before = State.IN_FORCE  # it went live and ended between two looks at the clock
         _record(version, ACTIONS[before])
     VersionRecord.objects.update_or_create(pk=version.pk, defaults=facts)
@@ -93,12 +97,13 @@ def _record(version: DocumentVersion, action: str) -> None:
             "language": version.language,
             "template": version.template_id,
             "sha256": version.sha256,
-            **{
-                name: moment.astimezone(UTC).isoformat() if moment else None
-                for name, moment in window.items()
-            },
+            **{name: _written(moment) for name, moment in window.items()},
         },
     )
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 def _version_saved(sender: Any, instance: DocumentVersion, raw: bool = False, **kwargs: Any) -> None:
