@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms_pages import schedule
 from cms_pages.calendar_of_publications import events_of_month, month_after, month_before
-from cms_pages.words import moment_in_words
 from ebok.core.heartbeats import last_beat
+from ebok.core.windows import moment_in_words
 
 YEARS = range(2000, 2101)
 

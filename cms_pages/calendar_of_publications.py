@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from cms_pages.words import office_zone, weekday_in_words
-from documents.models import DocumentVersion
+from cms_pages.words import weekday_in_words
+from documents.models import DocumentTemplate, DocumentVersion
 from ebok.core.periods import from_local
+from ebok.core.windows import office_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def _event(page: Page, at: datetime, *, goes_live: bool, state: str) -> Event:
 
 
 def _version_events(after: datetime, before: datetime) -> Iterator[Event]:
+    editor = DocumentTemplate.snippet_viewset.get_url_name("edit")
     for column, goes_live in (("go_live_at", True), ("expire_at", False)):
         window = {f"{column}__gte": after, f"{column}__lt": before}
         for version in DocumentVersion.objects.filter(**window).select_related("template"):
@@ -99,6 +101,6 @@ def _version_events(after: datetime, before: datetime) -> Iterator[Event]:
                 goes_live=goes_live,
                 title=str(version),
                 kind=str(version._meta.verbose_name),
-                url="",
+                url=reverse(editor, args=[version.template_id]),
                 state=_("by itself") if version.template.live else _("draft, not approved yet"),
             )

@@ -11,9 +11,9 @@ from wagtail.models import Page, Revision
 
 from cms_pages import generation
 from cms_pages.models.announcements import AnnouncementPage
-from cms_pages.words import office_zone
 from documents.models import DocumentVersion
 from ebok.core.periods import from_local
+from ebok.core.windows import office_zone
 
 NEXT = 50
 

@@ -16,8 +16,8 @@ from cms_pages.models import (
     Audience,
     Kind,
 )
-from cms_pages.words import office_zone
 from ebok.core.periods import from_local
+from ebok.core.windows import office_zone
 
 OUTAGE_SLUG = "brak-wody-lipowa-klonowa"
 

@@ -16,8 +16,8 @@ from wagtail.search import index
 
 from cms_pages import visibility
 from cms_pages.blocks import BODY_BLOCKS
-from cms_pages.panels import ScheduleInWordsPanel
 from cms_pages.slugs import plain_slug
+from documents.panels import ScheduleInWordsPanel
 
 
 class BasePage(Page):

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import template
 
-from cms_pages.words import interruption_in_words, moment_in_words, near_day, soon_in_words
+from cms_pages.words import interruption_in_words, near_day, soon_in_words
 from ebok.core.periods import day_in_words
+from ebok.core.windows import moment_in_words
 
 register = template.Library()
 

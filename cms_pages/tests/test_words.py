@@ -9,7 +9,8 @@ import time_machine
 from django.utils import translation
 
 from cms_pages.form_fields import OfficeDateTimeField
-from cms_pages.words import moment_in_words, soon_in_words, window_in_words
+from cms_pages.words import soon_in_words
+from ebok.core.windows import moment_in_words, window_in_words
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField
 from documents.draft_files import DraftFileInput
 from documents.formats import FORMATS, format_of
 from documents.models.library import DocumentTemplate
+from documents.panels import ScheduleInWordsPanel
 from documents.querysets import DocumentVersionQuerySet
 from documents.storage import CHUNK, new_key
 from documents.storage.fields import PrivateFiles
@@ -71,7 +72,7 @@ class DocumentVersion(models.Model):
         FieldRowPanel([FieldPanel("fee"), FieldPanel("deadline")]),
         FieldPanel("form_url"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")])],
+            [ScheduleInWordsPanel(), FieldRowPanel([FieldPanel("go_live_at"), FieldPanel("expire_at")])],
             heading=_("Publication window"),
         ),
     ]

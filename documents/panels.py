@@ -1,4 +1,4 @@
-"""Panels of the page editor."""
+"""Panels of the editors of pages and of document templates."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from cms_pages.words import window_in_words
+from ebok.core.windows import window_in_words
 
 
 class ScheduleInWordsPanel(Panel):
-    """Says above the form, in words, when the page goes live and when it ends."""
+    """Says in words when a page or version goes live and when it ends; nothing while it has no window."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "cms_pages/admin/schedule_in_words.html"
+        template_name = "documents/admin/schedule_in_words.html"
 
         def is_shown(self) -> bool:
             return bool(self.instance.go_live_at or self.instance.expire_at)
