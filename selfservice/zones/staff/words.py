@@ -46,6 +46,7 @@ OBJECTS: dict[str, str | Promise] = {
     "event_log": _("event log"),
     "file": _("file"),
     "invitation": _("invitation"),
+    "documentversion": _("version of a document template"),
     "invoice": _("invoice"),
     "invoice_xml": _("invoice as XML"),
     "letter": _("document"),
