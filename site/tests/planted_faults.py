@@ -74,8 +74,8 @@ FAULTS = [
     Fault(
         name="the door of the staff zone",
         path="site/ebok/urls.py",
-        old='    Zone(name="staff", prefix="staff/", guard=staff_guard),\n',
-        new='    Zone(name="staff", prefix="staff/", guard=portal_guard),\n',
+        old='    Zone(name="staff", prefix="staff/", guard=staff_guard, ',
+        new='    Zone(name="staff", prefix="staff/", guard=portal_guard, ',
         test="site/tests/test_access_matrix.py -k the_door_of_every_route",
     ),
     Fault(

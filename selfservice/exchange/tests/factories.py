@@ -211,6 +211,36 @@ class CollectionFactory(ExchangeFactory):
     cancelled = False
 
 
+class AssetFactory(ExchangeFactory):
+    class Meta:
+        model = models.Asset
+
+    asset_no = factory.Sequence(lambda n: f"S{n:03}")
+    kind = "pumping_station"
+    name = factory.Sequence(lambda n: f"Przepompownia {n}")
+    status = models.Asset.Status.OK
+
+
+class RoundFactory(ExchangeFactory):
+    class Meta:
+        model = models.Round
+
+    round_no = factory.Sequence(lambda n: f"T{n:05}")
+    name = "Trasa Lipowa"
+    reader = "E017"
+    planned_on = date(2026, 11, 30)
+
+
+class RoundItemFactory(ExchangeFactory):
+    class Meta:
+        model = models.RoundItem
+
+    round = factory.SubFactory(RoundFactory)
+    sequence = factory.Sequence(lambda n: n + 1)
+    installation = factory.SubFactory(MeterFactory)
+    state = models.RoundItem.State.TODO
+
+
 class FeedFactory(ExchangeFactory):
     """A generation that readers see, fresh unless told otherwise."""
 

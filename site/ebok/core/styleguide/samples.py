@@ -40,6 +40,7 @@ def samples() -> dict[str, list[Sample]]:
             Sample("Three steps", {"trail": [("Pulpit", "#"), ("Faktury", "#"), ("FV/2026/11/00412", "")]}),
             Sample("Long", {"trail": [("Komunikaty", "#"), (LONG, "")]}),
         ],
+        "csv_link": [Sample("Below a list", {"url": "#"})],
         "status_tag": [
             Sample("Paid", {"kind": "ok", "text": "Zapłacona"}),
             Sample("Due", {"kind": "warn", "text": "Do zapłaty"}),
