@@ -29,9 +29,17 @@ def test_a_resident_checks_his_street_and_reads_the_announcement(page: Page) -> 
 
 def test_a_resident_of_another_street_learns_that_all_is_well(page: Page) -> None:
     page.goto("/")
-    page.locator("#street").fill("Nieznana Zupełnie")
+    page.locator("#street").fill("Wierzbowa")
     page.locator("form:has(#street) button").click()
     expect(page.locator("main .alert.ok")).to_be_visible()
+
+
+def test_a_street_that_nobody_knows_is_no_all_clear(page: Page) -> None:
+    page.goto("/")
+    page.locator("#street").fill("Wierzbova")
+    page.locator("form:has(#street) button").click()
+    expect(page.locator("main .alert.ok")).to_have_count(0)
+    expect(page.locator("main").get_by_text("Wierzbowa")).to_be_visible()
 
 
 @in_both_ways
