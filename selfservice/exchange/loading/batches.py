@@ -39,6 +39,7 @@ class TableRows:
         standing: Callable[[set[str]], set[str]],
     ) -> None:
         self.table = table
+        self.standing = standing
         self.listed = listed
         self.completion = completion
         self.report = report
@@ -50,9 +51,6 @@ class TableRows:
         self._file: CsvFile | None = None
         self._from_xml = 0
         self._told: set[str] = set()
-        # Asked before the first row is given out: while rows flow in by COPY, the connection answers nothing.
-        asks = self.has_lines_from_xml and not self.replaces
-        self._standing = standing(completion.spares) if asks else set()
         if listed is not None:
             self._open(source, manifest, listed)
 
@@ -131,8 +129,9 @@ class TableRows:
     def _lines_from_xml(self) -> Iterator[Batch]:
         if not self.has_lines_from_xml:
             return
-        without = self._told | self._standing
-        for batch in self.completion.lines(self.columns, self.report, without=without):
+        untold = self.completion.spares - self._told
+        kept = set() if self.replaces else self.standing(untold)
+        for batch in self.completion.lines(self.columns, self.report, without=self._told | kept):
             self._from_xml += len(batch.lines)
             yield batch
 

@@ -89,13 +89,12 @@ class PostgreSQL(Database):
 
     def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
         into = f"{self.quoted(table)} ({self.quoted(*names)})"
-        with (
-            self.connection.wrap_database_errors,
-            self.connection.cursor() as cursor,
-            cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')") as copy,
-        ):
+        copying = f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')"
+        with self.connection.wrap_database_errors, self.connection.cursor() as cursor:
+            # Each batch by a COPY of its own: what makes the next one may ask this connection.
             for batch in batches:
-                copy.write(batch.as_text())
+                with cursor.copy(copying) as copy:
+                    copy.write(batch.as_text())
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:
