@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from access_matrix.expecting import TAKEN
@@ -34,7 +35,7 @@ WITHOUT_FORM = {
     "account_reset_password_from_key", "account_set_password", "devices_end", "devices_end_others",
     "devices_extend", "password_strength", "portal:outage_await", "portal:own_ticket_reopen",
     "portal:ticket_reopen", "staff:access_consents", "staff:access_revoke", "staff:data_change",
-    "staff:removal_decide",
+    "staff:holder_told", "staff:removal_decide",
 }  # fmt: skip
 QUERY_FIELDS = (
     "after", "before", "year", "month", "q", "with", "meter", "since", "until", "category", "pile", "state",
@@ -91,10 +92,11 @@ def fill_in(client: Client, name: str, url: str) -> tuple[dict[str, int], set[st
     if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
         return faults, sent
     for action, fields in Forms(page.content.decode(), text=WRITTEN).forms:
-        target = resolve((action or url).split("?")[0]).view_name
+        action = urljoin(url, action)  # "?page=2" sends to the page itself
+        target = resolve(urlsplit(action).path).view_name
         if target not in {"account_logout", "set_language"}:
             sent.add(target)
-            faults |= faults_of({f"{name} -> {target}": client.post(action or url, fields)})
+            faults |= faults_of({f"{name} -> {target}": client.post(action, fields)})
     return faults, sent
 
 
