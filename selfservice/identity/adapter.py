@@ -110,9 +110,10 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm, and drop a password that somebody else may have chosen (`confirming`)."""
         keeps = confirming.may_keep_password(request, email_address.user)
-        confirmed: bool = super().confirm_email(request, email_address)
-        if confirmed and not keeps:
-            confirming.drop_password(request, email_address.user)
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed and not keeps:
+                confirming.drop_password(request, email_address.user)
         return confirmed
 
     def send_account_already_exists_mail(self, email: str) -> None:

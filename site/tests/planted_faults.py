@@ -53,8 +53,8 @@ FAULTS = [
     Fault(
         name="the password that only the reader of the letter knows",
         path="selfservice/identity/adapter.py",
-        old="        if confirmed and not keeps:\n",
-        new="        if False:\n",
+        old="            if confirmed and not keeps:\n",
+        new="            if False:\n",
         test="selfservice/identity/tests/test_registration.py -k password_of_ones_own",
     ),
     Fault(
