@@ -40,6 +40,7 @@ def lipowa(first: str = "1", last: str = "40", parity: str = "all") -> Announcem
     return AnnouncementStreet(street="Lipowa", building_from=first, building_to=last, parity=parity)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("kind", "starts", "ends", "resolved", "state"),
     [
@@ -98,6 +99,7 @@ def test_places_are_told_in_words(row: dict[str, str], words: str) -> None:
 
 
 class TestList:
+    @pytest.mark.long
     def test_narrows_by_kind_area_and_day(self, client: Client, town: Town) -> None:
         announcement(town, "taryfa", title="Nowa taryfa", kind=Kind.TARIFF)
         outage(town, "awaria", title="Pękła rura", areas=[AnnouncementArea(area_code="Z1")])
@@ -117,6 +119,7 @@ class TestList:
         assert titles(f"?from={today}&to={today}") == {"Nowa taryfa", "Pękła rura"}
         assert titles(f"?to={today - timedelta(days=1)}") == set()
 
+    @pytest.mark.long
     def test_puts_interruptions_of_now_and_to_come_before_newer_news(
         self, client: Client, town: Town
     ) -> None:
@@ -131,6 +134,7 @@ class TestList:
             places = [page.index(f">{title}<") for title in ("Running", "Coming", "Just news")]
             assert places == sorted(places)
 
+    @pytest.mark.few(2)
     @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
     @pytest.mark.parametrize("name", ["from", "to"])
     @pytest.mark.usefixtures("town")
@@ -139,6 +143,7 @@ class TestList:
         assert answer.status_code == 200 and answer.context["form"].errors[name]
         assert client.get(f"/en/announcements/?{name}=1900-01-01").status_code == 200
 
+    @pytest.mark.long
     def test_moves_what_is_over_to_the_archive(self, client: Client, town: Town) -> None:
         outage(town, "stara", title="Stara awaria", resolved_at=timezone.now() - timedelta(minutes=1))
         old = announcement(town, "dawna", title="Dawna nowina")
@@ -150,6 +155,7 @@ class TestList:
         for title in ("Stara awaria", "Dawna nowina"):
             assert title not in present and title in archive
 
+    @pytest.mark.long
     def test_costs_the_same_for_one_and_for_thirty(self, client: Client, town: Town) -> None:
         announcement(town, "pierwsza", areas=[AnnouncementArea(area_code="Z1")])
         client.get("/komunikaty/")  # content types are read once a process
@@ -238,6 +244,7 @@ class TestHome:
             late = on_screen(client.get("/en/announcements/awaria/").content.decode())
         assert "Takes longer" in late and late.count("18:30") == 1
 
+    @pytest.mark.few(1)
     @pytest.mark.parametrize("number", [0, 1, 4])
     def test_an_announcement_stays_within_twelve_queries_with_its_files_and_images(
         self, client: Client, town: Town, number: int

@@ -46,6 +46,7 @@ def test_codes_are_typed_while_the_billing_system_is_silent(monkeypatch: pytest.
     assert 'value="Z1"' in drawn
 
 
+@pytest.mark.long
 def test_the_name_is_kept_with_the_announcement(named: None, town: Town, client: Client) -> None:
     announcement(town, "a", areas=[AnnouncementArea(area_code="Z1")])
     settle()

@@ -77,6 +77,7 @@ WAYS = [add_one, add_several, add_in_chooser, replace]
 Way = Callable[[Client, str, Any], Any]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_photo_is_stored_without_place_and_camera(editor: Client, way: Way) -> None:
     assert {CAMERA, PLACE} <= set(Picture.open(io.BytesIO(files.photo())).getexif())
@@ -89,6 +90,7 @@ def test_a_photo_is_stored_without_place_and_camera(editor: Client, way: Way) ->
         assert b"Secret" not in content
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("name", "content"),
@@ -106,6 +108,7 @@ def test_what_is_no_plain_picture_is_refused(editor: Client, way: Way, name: str
     assert not Image.objects.exists() and not UploadedFile.objects.exists()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     ("name", "content"),
@@ -146,6 +149,7 @@ def test_a_large_upload_that_lies_in_a_file_is_rewritten_too(editor: Client, set
     assert b"Secret" not in Image.objects.get().file.read()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", ["image", "document"])
 def test_the_virus_scanner_decides_where_there_is_one(

@@ -76,6 +76,7 @@ def test_sending_the_same_form_twice_stores_one_letter(client: Client, town: Tow
     assert ContactMessage.objects.count() == Job.objects.filter(kind=MAIL_KIND).count() == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -97,6 +98,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     assert not ContactMessage.objects.exists()
 
 
+@pytest.mark.long
 def test_forms_differ_and_one_without_a_token_is_a_letter_of_its_own(client: Client, town: Town) -> None:
     tokens = {client.get(FORM).context["form"]["token"].value() for _number in range(3)}
     assert len(tokens) == 3
@@ -117,6 +119,7 @@ class TestMachines:
         assert len(re.findall(r'name="[^"]*(homepage|website)"', page)) == 1
         assert len(re.findall(r'name="[^"]*ticket"', page)) == 1
 
+    @pytest.mark.long
     def test_are_stopped_after_ten_letters_an_hour_from_one_address(self, client: Client, town: Town) -> None:
         codes = [client.post(FORM, letter()).status_code for _number in range(11)]
         assert codes == [302] * 10 + [429]

@@ -53,6 +53,7 @@ def library() -> str:
     return Client().get("/wzory/").content.decode()
 
 
+@pytest.mark.long
 def test_what_an_editor_saves_is_a_draft(version: Any) -> None:
     editor = member_of(roles.EDITORS)
     before = generation.current()
@@ -65,6 +66,7 @@ def test_what_an_editor_saves_is_a_draft(version: Any) -> None:
     assert generation.current() == before
 
 
+@pytest.mark.long
 def test_a_moderator_approves_what_an_editor_submitted_and_addresses_stay(version: Any) -> None:
     editor, moderator = member_of(roles.EDITORS), member_of(roles.MODERATORS)
     new = version_row("2/2027", title="Nowy", file=form())
@@ -108,6 +110,7 @@ def test_a_template_that_was_never_published_or_was_taken_off_shows_nothing(vers
     assert Client().get(version.url).status_code == 404
 
 
+@pytest.mark.long
 def test_a_draft_keeps_its_file_when_it_is_saved_again(version: Any) -> None:
     editor, template = member_of(roles.EDITORS), version.template
     saved(editor, version, version_row("2/2027", title="Nowy", file=form()))

@@ -65,6 +65,7 @@ class TestRights:
         "/cms/redirects/",
     ]
 
+    @pytest.mark.few(2)
     @pytest.mark.parametrize("url", CLOSED_TO_EDITORS)
     def test_an_editor_sees_no_users_no_settings_no_letters(self, editor: Any, url: str) -> None:
         answer = signed_in(editor).get(url, follow=True)
@@ -85,6 +86,7 @@ class TestRights:
         signed_in(editor).post(url)
         assert AnnouncementPage.objects.get(pk=page.pk).live
 
+    @pytest.mark.long
     def test_a_moderator_changes_the_office_but_sees_no_users(self, moderator: Any) -> None:
         client = signed_in(moderator)
         assert client.get("/cms/settings/cms_pages/officesettings/", follow=True).status_code == 200
@@ -135,6 +137,7 @@ class TestApproval:
 
 
 class TestConflict:
+    @pytest.mark.long
     def test_the_second_save_does_not_win_silently(self, town: Town, editor: Any, moderator: Any) -> None:
         page = announcement(town, "a", title="Start", lead="Start")
         first, second = form_of(page, lead="First"), form_of(page, lead="Second")
@@ -151,6 +154,7 @@ class TestConflict:
         assert ("content.edited", str(editor.pk), "editor") in acts
         assert ("content.conflict", str(moderator.pk), "moderator") in acts
 
+    @pytest.mark.long
     def test_whoever_has_seen_the_differences_may_save_over_them(
         self, town: Town, editor: Any, moderator: Any
     ) -> None:
@@ -167,6 +171,7 @@ class TestConflict:
         assert client.post(edit_url(page), repeated).status_code == 302
         assert AnnouncementPage.objects.get(pk=page.pk).get_latest_revision_as_object().lead == "Second"
 
+    @pytest.mark.long
     def test_nobody_is_in_conflict_with_what_his_own_form_saved_by_itself(
         self, town: Town, editor: Any
     ) -> None:
@@ -179,6 +184,7 @@ class TestConflict:
         assert answer.status_code == 302
         assert AnnouncementPage.objects.get(pk=page.pk).get_latest_revision_as_object().lead == "Typed on"
 
+    @pytest.mark.long
     def test_another_form_of_his_and_another_person_in_between_still_are(
         self, town: Town, editor: Any, moderator: Any
     ) -> None:
@@ -192,6 +198,7 @@ class TestConflict:
         assert signed_in(moderator).post(edit_url(page), form_of(page, lead="Theirs")).status_code == 302
         assert client.post(edit_url(page), form).status_code == 409
 
+    @pytest.mark.long
     def test_a_form_that_does_not_say_what_it_has_seen_is_refused_too(self, town: Town, editor: Any) -> None:
         page = announcement(town, "a")
         form = form_of(page, lead="Blind")
@@ -212,6 +219,7 @@ class TestConflict:
 
 
 class TestEditing:
+    @pytest.mark.long
     def test_the_form_says_in_words_when_the_page_goes_live(self, town: Town, editor: Any) -> None:
         with time_machine.travel(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False):
             page = announcement(town, "a", publish=False, go_live_at=datetime(2026, 11, 25, 7, tzinfo=UTC))
@@ -227,6 +235,7 @@ class TestEditing:
         revision = AnnouncementPage.objects.get(pk=page.pk).scheduled_revision
         assert revision.approved_go_live_at == datetime(2027, 3, 28, 1, tzinfo=UTC)
 
+    @pytest.mark.long
     def test_drafts_can_be_previewed_and_versions_compared(self, town: Town, editor: Any) -> None:
         page = announcement(town, "a", title="First")
         page.title = "Second"

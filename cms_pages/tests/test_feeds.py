@@ -28,6 +28,7 @@ def lipowa() -> AnnouncementStreet:
 
 
 class TestFeed:
+    @pytest.mark.long
     def test_is_valid_atom_with_ids_that_survive_renaming(self, client: Client, town: Town) -> None:
         page = announcement(town, "pierwsza", title="Pierwsza")
 
@@ -57,6 +58,7 @@ class TestFeed:
         assert (summary.get("type"), html.unescape(summary.text)) == ("html", "Cena < 5 zł & rabat")
         assert "<" not in summary.text
 
+    @pytest.mark.long
     def test_costs_the_same_for_one_and_for_six(self, client: Client, town: Town) -> None:
         announcement(town, "a0", streets=[lipowa()])
         client.get("/komunikaty/atom/")

@@ -81,6 +81,7 @@ class TestAudiences:
 
 
 class TestTime:
+    @pytest.mark.long
     def test_a_file_appears_and_ends_with_its_page(self, client: Client, town: Town) -> None:
         with time_machine.travel(NOON, tick=False):
             start, end = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
@@ -92,6 +93,7 @@ class TestTime:
         with time_machine.travel(end, tick=False):
             assert offered(client, file) == NOBODY
 
+    @pytest.mark.long
     def test_a_file_in_the_text_of_a_version_waits_for_the_version(self, client: Client, town: Town) -> None:
         file = document()
         text = f'<p><a linktype="document" id="{file.pk}">how to</a></p>'
@@ -115,6 +117,7 @@ class TestTime:
 
 
 class TestUploads:
+    @pytest.mark.long
     def test_a_file_on_no_page_is_shown_to_editors_only(self, client: Client, town: Town) -> None:
         file = document()
         assert offered(client, file) == offered(customer(), file) == NOBODY
@@ -123,6 +126,7 @@ class TestUploads:
     def test_a_draft_publishes_nothing(self, client: Client, town: Town) -> None:
         assert offered(client, attached(town, publish=False)) == NOBODY
 
+    @pytest.mark.long
     def test_a_file_block_publishes_and_taking_it_out_hides_again(self, client: Client, town: Town) -> None:
         file = document()
         page = announcement(town, "blok", body=[("file", file)])
@@ -133,6 +137,7 @@ class TestUploads:
 
 
 class TestPrivateCollections:
+    @pytest.mark.long
     def test_a_file_there_is_listed_nowhere_and_linked_nowhere(self, client: Client, town: Town) -> None:
         file = document(collection=private_collection())
         announcement(
@@ -157,6 +162,7 @@ class TestPrivateCollections:
         assert [block["value"] and block["value"]["description"] for block in blocks] == ["Shown", None]
 
 
+@pytest.mark.long
 def test_images_obey_the_rule_and_the_logo_is_shown_on_every_page(client: Client, town: Town) -> None:
     logo, upload = image("Logo"), image("Upload")
     OfficeSettings.objects.create(site=Site.objects.get(), logo=logo)
@@ -167,6 +173,7 @@ def test_images_obey_the_rule_and_the_logo_is_shown_on_every_page(client: Client
     assert offered(client, upload, at=IMAGES) == offered(client, internal, at=IMAGES) == NOBODY
 
 
+@pytest.mark.long
 def test_a_page_with_a_password_gives_its_files_to_those_who_know_it(client: Client, town: Town) -> None:
     file = document()
     page = put_page(town.home, StandardPage(title="Zamknięta", slug="zamknieta", body=[("file", file)]))
@@ -191,6 +198,7 @@ class TestHostOfFiles:
         assert client.get(file.url)["Location"] == f"http://files.testserver{file.url}"
         assert client.get(file.url, headers={"host": "files.testserver"}).status_code == 200
 
+    @pytest.mark.long
     def test_a_signed_in_person_too_but_not_for_what_is_his(self, town: Town) -> None:
         open_file, own = attached(town), document("Own")
         attachment = AnnouncementAttachment(document=own)
@@ -201,6 +209,7 @@ class TestHostOfFiles:
         assert Client().get(own.url, headers={"host": "files.testserver"}).status_code == 404
 
 
+@pytest.mark.long
 def test_lists_of_files_cost_the_same_for_more(client: Client, town: Town) -> None:
     def cost() -> int:
         settle()

@@ -29,6 +29,7 @@ def real_town(transactional_db: None) -> Town:
     return make_town()
 
 
+@pytest.mark.long
 def test_a_generation_is_seen_by_others_only_after_commit(real_town: Town) -> None:
     before = generation.current()
     with transaction.atomic():
@@ -37,6 +38,7 @@ def test_a_generation_is_seen_by_others_only_after_commit(real_town: Town) -> No
     assert generation.current() == before + 1
 
 
+@pytest.mark.long
 def test_a_rolled_back_change_leaves_no_trace(client: Client, real_town: Town) -> None:
     before = generation.current()
     with pytest.raises(RuntimeError), transaction.atomic():
@@ -47,6 +49,7 @@ def test_a_rolled_back_change_leaves_no_trace(client: Client, real_town: Town) -
     assert "Nigdy" not in client.get("/").content.decode()
 
 
+@pytest.mark.long
 def test_a_request_looks_once_and_again_after_its_own_change(real_town: Town) -> None:
     looks = []
     copies = caches["pages"]
@@ -65,6 +68,7 @@ def test_a_request_looks_once_and_again_after_its_own_change(real_town: Town) ->
         assert looks.count(generation.COPY_KEY) == 4
 
 
+@pytest.mark.long
 def test_many_readers_of_one_process_cause_one_render(real_town: Town) -> None:
     calls = []
 

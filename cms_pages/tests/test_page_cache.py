@@ -98,6 +98,7 @@ class TestChange:
                 assert f"Nowe {number}" in client.get("/").content.decode()
         assert len(renders) == 3
 
+    @pytest.mark.long
     def test_unpublishing_moving_and_deleting_show_at_once(self, client: Client, town: Town) -> None:
         page = announcement(town, "znika", title="Znika")
         assert client.get("/komunikaty/znika/").status_code == 200
@@ -206,9 +207,11 @@ class TestStorage:
 
 
 class TestStampede:
+    @pytest.mark.long
     def test_a_lock_is_won_by_one_process_only(self, tmp_path: Path) -> None:
         assert wins_of_eight(AtomicFileCache, tmp_path) == [1] * 20
 
+    @pytest.mark.long
     def test_without_the_atomic_add_several_processes_win(self, tmp_path: Path) -> None:
         rounds = (wins_of_eight(FileBasedCache, tmp_path / str(number)) for number in range(50))
         assert any(max(wins) > 1 for wins in rounds)

@@ -83,6 +83,7 @@ class TestPrivate:
             patch.setattr("cms_pages.page_cache.caches", {"pages": Forbidden()})
             assert middleware(rf.get(path)).content == b"mine"
 
+    @pytest.mark.long
     def test_a_file_of_a_private_collection_is_neither_on_the_page_nor_in_the_api(
         self, client: Client, town: Town
     ) -> None:

@@ -50,6 +50,7 @@ def typed(text: str) -> datetime:
     return instant
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("text", "instant"),
     [

@@ -39,12 +39,14 @@ def pages(search_index: None, town: Town) -> None:
     add_page(town.english_home, StandardPage(title="Faktury in English", slug="invoices"))
 
 
+@pytest.mark.long
 def test_finds_titles_and_texts_whatever_the_ending(client: Client) -> None:
     asked = ["faktury", "Faktury", "termin", "faktur", "fakturę", "termin zapłaty"]
     found = {words: client.get("/szukaj/", {"q": words}).content.decode() for words in asked}
     assert [words for words, page in found.items() if 'href="/faktury/"' not in page] == []
 
 
+@pytest.mark.long
 def test_finds_any_form_of_a_word_in_titles_and_texts(client: Client, town: Town) -> None:
     outage(town, "brak-wody", title="Brak wody")
     body = [("text", "<p>Odbiór ścieków i reklamacje.</p>")]
@@ -63,6 +65,7 @@ def test_finds_any_form_of_a_word_in_titles_and_texts(client: Client, town: Town
     assert "brak-wody" not in client.get("/szukaj/", {"q": "awaria ścieki"}).content.decode()
 
 
+@pytest.mark.long
 def test_finds_forms_in_force_where_the_library_may_be_read(client: Client, town: Town) -> None:
     case = DocumentCase.objects.create(name="Faktury", slug="faktury")
     template = DocumentTemplate.objects.create(case=case, title="Reklamacja faktury", slug="reklamacja")
@@ -93,11 +96,13 @@ def test_stays_in_the_language_of_the_reader(client: Client) -> None:
     assert "/en/invoices/" not in client.get("/szukaj/?q=faktury").content.decode()
 
 
+@pytest.mark.long
 def test_survives_whatever_is_typed(client: Client) -> None:
     asked = ["", " ", '"', "*", "a OR b", "NEAR(", "x" * 5000, "a " * 500, "%00", "'--"]
     assert {client.get("/szukaj/", {"q": words}).status_code for words in asked} == {200}
 
 
+@pytest.mark.long
 def test_a_page_that_does_not_exist_answers_404(client: Client) -> None:
     numbers = ["0", "2", "x", "9" * 30]
     answers = [client.get("/szukaj/", {"q": "faktury", "page": number}) for number in numbers]

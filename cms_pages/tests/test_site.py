@@ -83,6 +83,7 @@ class TestOffice:
     def test_an_empty_site_still_has_a_name(self) -> None:
         assert office_settings().name == "eBOK"
 
+    @pytest.mark.long
     def test_its_emergency_phone_stands_on_every_public_page(self, client: Client, town: Town) -> None:
         office(emergency_phone="994")
         add_page(town.home, StandardPage(title="Ceny", slug="ceny"))
@@ -222,11 +223,13 @@ class TestLibrary:
         text = client.get("/wzory/").content.decode()
         assert "246,00 zł" in text and "21 dni" in text and "PDF" in text
 
+    @pytest.mark.long
     def test_is_narrowed_by_case_and_by_words_without_accents(self, client: Client) -> None:
         assert self.titles(client, "?case=faktury") == {"Reklamacja"}
         assert self.titles(client, "?q=PRZYLACZE") == {"Wniosek o przyłącze"}
         assert self.titles(client, "?q=wniosek+faktury") == set()
 
+    @pytest.mark.long
     def test_an_unknown_case_answers_404(self, client: Client) -> None:
         assert client.get("/wzory/?case=nonsense").status_code == 404
 

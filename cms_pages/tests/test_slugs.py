@@ -29,6 +29,7 @@ def test_polish_letters_lose_their_marks(text: str, slug: str) -> None:
     assert plain_slug(text) == slug
 
 
+@pytest.mark.long
 def test_a_page_made_in_the_cms_has_a_plain_address(town: Town) -> None:
     slug = "łąkowa-źródło"
     url = reverse("wagtailadmin_pages:add", args=["cms_pages", "standardpage", town.home.pk])

@@ -31,6 +31,7 @@ def check_page(town: Town) -> None:
     outage(town, "burst", english=True, title="Burst pipe", streets=[odd_side])
 
 
+@pytest.mark.long
 def test_answers_for_the_very_address(client: Client) -> None:
     affected = {
         "street=Lipowa&number=7": True,
@@ -45,6 +46,7 @@ def test_answers_for_the_very_address(client: Client) -> None:
     assert {query: "no outage at this address" not in page for query, page in pages.items()} == affected
 
 
+@pytest.mark.long
 def test_says_what_is_wrong_with_the_question(client: Client) -> None:
     for query in ("street=", "street=%20", "street=...&number=x", "street=Lipowa&number=x"):
         answer = client.get(f"/en/water/?{query}")
@@ -59,6 +61,7 @@ def test_never_calls_an_address_clear_while_an_outage_names_no_street(client: Cl
     assert "no outage at this address" not in page
 
 
+@pytest.mark.few(2)
 @pytest.mark.usefixtures("listed")
 @pytest.mark.parametrize(
     ("street", "suggested"),
@@ -73,6 +76,7 @@ def test_a_street_that_nobody_knows_is_never_called_clear(
     assert answer.context["answer"].suggested == suggested
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("listed")
 def test_a_street_of_the_list_or_of_an_announcement_is_known(client: Client, town: Town) -> None:
     outage(town, "new", english=True, title="New estate dry", streets=[AnnouncementStreet(street="Nowa")])

@@ -66,6 +66,7 @@ def test_a_window_that_passed_while_the_scheduler_was_dead_is_told_afterwards() 
     assert events(version) == ["content.scheduled", "content.published", "content.unpublished"]
 
 
+@pytest.mark.long
 def test_an_editor_stands_beside_what_he_published_or_planned(town: Town) -> None:
     with time_machine.travel(NOON, tick=False):
         version = DocumentVersionFactory()

@@ -36,6 +36,7 @@ def form_of(client: Client, version: DocumentVersion) -> str:
     return " ".join(client.get(edit_url(version)).content.decode().split())
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("typed", "instant", "words"),
     [
@@ -85,6 +86,7 @@ def test_a_version_without_a_window_says_nothing(town: Town) -> None:
     assert "Goes live on" not in text and "Ends on" not in text
 
 
+@pytest.mark.long
 def test_the_calendar_leads_from_a_version_to_the_editor_of_its_template(town: Town) -> None:
     version = DocumentVersionFactory(go_live_at=timezone.now())
     with translation.override("en"):

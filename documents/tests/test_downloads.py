@@ -199,11 +199,13 @@ class TestBucket:
             boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="office")
             yield
 
+    @pytest.mark.long
     def test_a_file_is_streamed_through(self, client: Client) -> None:
         content = b"y" * (2 * CHUNK + 5)
         expect(content)
         assert received(client.get(URL)) == content
 
+    @pytest.mark.long
     def test_a_link_of_at_most_a_minute_is_given_where_it_may(self, client: Client, settings: Any) -> None:
         expect(b"%PDF-")
         settings.DOWNLOADS_BY_LINK = True

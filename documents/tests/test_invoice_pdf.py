@@ -104,6 +104,7 @@ def test_a_polish_document_says_that_it_is_polish() -> None:
     assert read(language="pl").root_object["/Lang"] == "pl"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "evil",
     [
@@ -174,6 +175,7 @@ def test_nothing_runs_over_the_edge_of_the_page() -> None:
     assert margins_are_white([pages] if isinstance(pages, bytes) else pages)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", list(InvoiceKind))
 @pytest.mark.parametrize("language", ["pl", "en"])
 def test_every_kind_is_made_in_both_languages(kind: InvoiceKind, language: str) -> None:

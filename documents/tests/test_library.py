@@ -204,6 +204,7 @@ class TestEditing:
         version = DocumentVersion.objects.get(template__slug="reklamacja")
         assert (version.format, version.size) == ("pdf", len(PDF))
 
+    @pytest.mark.long
     def test_an_editor_adds_a_second_version(self, editor: Client) -> None:
         first = DocumentVersionFactory()
         template = first.template

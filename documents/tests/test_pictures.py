@@ -68,6 +68,7 @@ class TestFromBucket:
             boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="office")
             yield BucketMedia()
 
+    @pytest.mark.long
     def test_media_lie_beside_the_private_files_and_are_read_through_this_site(
         self, media: BucketMedia
     ) -> None:
@@ -83,6 +84,7 @@ class TestFromBucket:
         with media.open(name) as file:
             assert file.read() == PNG
 
+    @pytest.mark.long
     def test_a_second_file_of_the_same_name_replaces_nothing(self, media: BucketMedia) -> None:
         first = media.save("documents/a.pdf", ContentFile(b"1"))
         assert media.save("documents/a.pdf", ContentFile(b"2")) != first

@@ -204,6 +204,7 @@ def test_somebody_elses_account_looks_like_one_that_does_not_exist(
     assert cost == cost_of_absent
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("name", "method"), SOMEBODYS)
 def test_somebody_elses_object_looks_like_one_that_does_not_exist(town: Town, name: str, method: str) -> None:
     proved_people(town, ["owner", "outsider"])
@@ -217,6 +218,7 @@ def test_somebody_elses_object_looks_like_one_that_does_not_exist(town: Town, na
     assert cost == cost_of_missing
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("name", "method"), SOMEBODYS)
 def test_the_thing_that_is_hidden_from_others_is_there(town: Town, name: str, method: str) -> None:
     """Otherwise the test above would compare one thing that is not there with another."""

@@ -47,6 +47,7 @@ AWAY: dict[str, tuple[str, Exception, str, int]] = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("what", AWAY)
 def test_a_page_says_so_and_shows_no_detail(town: Town, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     place, error, path, status = AWAY[what]
@@ -120,6 +121,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("act", "what"), ANSWERS)
 def test_an_act_is_done_whole_or_not_at_all(
     town: Town, act: str, what: str, monkeypatch: pytest.MonkeyPatch

@@ -78,6 +78,7 @@ def test_without_the_exchange_every_page_says_so_or_works(
     assert wrong == {}
 
 
+@pytest.mark.long
 def test_a_page_that_needs_the_exchange_names_the_reason_and_when_to_come_back(
     town: Town, readers: dict[str, Client]
 ) -> None:

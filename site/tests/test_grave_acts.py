@@ -68,6 +68,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("name", "persona", "method"), QUESTIONS)
 def test_a_session_without_a_fresh_proof_is_asked_for_one(
     town: Town, name: str, persona: str, method: str
@@ -88,6 +89,7 @@ def test_every_form_that_leads_on_is_in_a_list() -> None:
     assert forms - OTHERWISE == set(ALWAYS)
 
 
+@pytest.mark.long
 def test_after_a_fresh_proof_nobody_is_asked(town: Town) -> None:
     """Otherwise a guard that always asks would pass everything above."""
     note_password(town.clients[OWNER], town.users[OWNER])

@@ -24,6 +24,7 @@ def rules_of(policy: str) -> dict[str, str]:
     return dict(rule.strip().partition(" ")[::2] for rule in policy.split(";") if rule.strip())
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("persona", "path"), PAGES)
 def test_every_answer_carries_the_headers(town: Town, persona: str, path: str) -> None:
     answer = town.clients[persona].get(path)

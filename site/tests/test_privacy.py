@@ -227,6 +227,7 @@ def test_a_whole_journey_leaves_no_billing_data_in_the_portals_database() -> Non
     assert set(Message.objects.values_list("kind", flat=True)) >= {"access", "cases"}
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("secret", list(SECRETS))
 def test_the_search_finds_a_planted_row(secret: str) -> None:
     record(action="access.denied", details={"planted": SECRETS[secret]})

@@ -59,6 +59,7 @@ def changed_for(name: str, town: Town) -> dict[str, object]:
     return {"pk": removals.ask(user=owner, clerk=town.users["clerk"], reason="lost").pk}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", sorted(set(PAGES) - OF_NOBODY - LISTS - OF_A_PERSON))
 def test_a_page_of_one_account_is_an_event_of_that_account(town: Town, name: str) -> None:
     assert [entry.account_no for entry in looked(town, name)] == [ACCOUNT_NO]
@@ -87,6 +88,7 @@ def test_a_list_says_whose_requests_were_shown(town: Town) -> None:
     assert entry.details["shown"] == [str(DataChange.objects.get().pk)]
 
 
+@pytest.mark.long
 def test_pages_of_nobody_show_nobody(town: Town) -> None:
     for name in OF_NOBODY:
         client = proved_people(town, ["administrator"])["administrator"]

@@ -82,11 +82,13 @@ def test_a_template_has_no_inline_style_or_script(path: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(settings.ROOT_DIR)))
 def test_a_template_loads_nothing_from_elsewhere(path: Path) -> None:
     assert not re.search(r"(src|srcset|action|data)=[\"'](https?:)?//", path.read_text())
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.ROOT_DIR)))
 def test_a_comment_of_one_line_stays_on_one_line(path: Path) -> None:
     for line in path.read_text().splitlines():

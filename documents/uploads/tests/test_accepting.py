@@ -54,6 +54,7 @@ class TestPictures:
         kept = take(files.photo(size=(64, 48), orientation=6))
         assert opened(kept).size == (48, 64)
 
+    @pytest.mark.long
     def test_a_large_photo_becomes_smaller(self) -> None:
         kept = take(files.photo(size=(4000, 3000)))
         assert opened(kept).size == (2400, 1800)
@@ -90,6 +91,7 @@ class TestPictures:
         with pytest.raises(errors.HeicNotReadable, match="Most Compatible"):
             take(b"\0\0\0\x18ftypheic" + b"\0" * 100)
 
+    @pytest.mark.long
     @settings(max_examples=150, deadline=None)
     @given(
         form=st.sampled_from(["JPEG", "PNG", "WEBP"]),

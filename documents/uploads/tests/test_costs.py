@@ -65,6 +65,7 @@ def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "made",
     [
@@ -86,11 +87,13 @@ def test_a_picture_that_unpacks_to_very_much_is_refused_before(
     assert not unpacked
 
 
+@pytest.mark.long
 def test_the_refusal_says_how_much_is_taken_of_this_kind() -> None:
     with translation.override("en"), pytest.raises(errors.PictureTooLarge, match="13 megapixels"):
         take(deep_png(side=3700))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("size", [(8160, 6120), (6120, 8160), (24_000, 2_000), (4799, 4799)])
 def test_a_photo_of_a_telephone_is_unpacked_at_a_fraction_and_turned_when_small(
     size: tuple[int, int], unpacked: list[int], monkeypatch: pytest.MonkeyPatch
@@ -113,6 +116,7 @@ def test_a_photo_of_a_telephone_is_unpacked_at_a_fraction_and_turned_when_small(
     assert max(unpacked) <= files.PHOTOS.most_unpacked
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "made",
     [
@@ -126,6 +130,7 @@ def test_large_pictures_that_cost_little_enough_are_taken(made: Callable[[], byt
     assert take(made()).kind is JPEG
 
 
+@pytest.mark.long
 def test_one_picture_is_unpacked_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     at_work, most = threading.Semaphore(0), []
     drawn = pictures._drawn

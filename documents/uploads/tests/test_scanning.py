@@ -104,6 +104,7 @@ class TestStates:
         settings.CLAMD_URL = f"unix://{tmp_path}/nobody"
         assert scan(b"x") is ScanState.PENDING
 
+    @pytest.mark.long
     def test_a_scanner_that_hangs_is_left_in_time(self, daemon: Any, settings: Any) -> None:
         daemon(lambda content: time.sleep(1.5) or b"stream: OK\0")
         settings.CLAMD_SECONDS = 0.2

@@ -37,6 +37,7 @@ invoices = st.builds(
 )
 
 
+@pytest.mark.long
 @given(before=invoices, after=invoices, old=st.lists(lines, max_size=6), new=st.lists(lines, max_size=6))
 def test_the_causes_sum_exactly_to_the_difference(before, after, old, new) -> None:
     found = compare(before=before, after=after, lines_before=old, lines_after=new)
@@ -44,12 +45,14 @@ def test_the_causes_sum_exactly_to_the_difference(before, after, old, new) -> No
     assert all(part == part.quantize(Decimal("0.01")) for part in found.parts.values())
 
 
+@pytest.mark.long
 @given(before=invoices, new=st.lists(lines, max_size=6))
 def test_an_invoice_compared_with_itself_differs_in_nothing(before, new) -> None:
     found = compare(before=before, after=before, lines_before=new, lines_after=new)
     assert set(found.parts.values()) == {Decimal(0)}
 
 
+@pytest.mark.long
 @given(shares=st.lists(st.fractions(min_value=-100, max_value=100), min_size=1, max_size=8), total=money)
 def test_no_share_moves_by_a_grosz_or_more(shares: list[Fraction], total: Decimal) -> None:
     exact = dict(enumerate([*shares, Fraction(total) - sum(shares)]))

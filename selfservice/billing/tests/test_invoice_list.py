@@ -43,6 +43,7 @@ def walk(access, *, wanted: InvoiceFilter = ALL, backwards: bool = False) -> lis
     return [row.invoice_no for page in pages for row in page.rows]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("number", [0, 1, 19, 20, 21, 40, 41, 65])
 def test_walking_the_pages_shows_every_invoice_once_newest_first(
@@ -126,6 +127,7 @@ def test_years_run_from_the_last_invoice_to_the_first(access) -> None:
     assert invoice_years(access=access) == [2026, 2025, 2024, 2023]
 
 
+@pytest.mark.long
 @given(
     day=st.dates(),
     number=st.text(min_size=1, max_size=64).filter(lambda text: "\x00" not in text),

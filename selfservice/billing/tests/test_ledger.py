@@ -79,6 +79,7 @@ def balances(pages) -> dict[str, Decimal]:
     return {line.entry.entry_no: line.balance for page in pages for line in page.lines}
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(entries=st.lists(booked, min_size=1, max_size=55), opening=amounts, backwards=st.booleans())
 def test_every_page_shows_the_balance_that_adding_up_from_the_oldest_gives(

@@ -58,6 +58,7 @@ def in_order(number: int) -> list[str]:
     return [key for _day, key in sorted(map(day_and_number, range(number)), reverse=True)]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("number", NUMBERS)
 def test_walking_the_pages_shows_every_letter_once_newest_first(access, number: int, backwards: bool) -> None:
@@ -80,6 +81,7 @@ def test_letters_without_a_day_of_issue_are_on_one_page_each_and_stand_last(acce
     assert len(set(rows)) == len(rows) == 47
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("backwards", [False, True])
 @pytest.mark.parametrize("number", NUMBERS)
 def test_walking_the_pages_shows_every_contract_once_with_its_annexes(
@@ -116,6 +118,7 @@ def test_a_contract_that_arrives_meanwhile_shifts_no_page(access) -> None:
     assert len(shown) == len(set(shown)) == 25
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("number", NUMBERS)
 def test_walking_the_pages_shows_every_service_point_once_by_number(access, number: int) -> None:
     for index in range(number):
@@ -129,6 +132,7 @@ def test_walking_the_pages_shows_every_service_point_once_by_number(access, numb
     assert [point.point_no for point in rows] == sorted(in_order(number))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "page_at",
     [

@@ -81,6 +81,7 @@ def test_tables_made_by_us_keep_the_contract() -> None:
     assert "keep the contract" in told("check_exchange")
 
 
+@pytest.mark.long
 def test_what_a_supplier_left_out_is_told(settings) -> None:
     InvoiceFactory(account_id="nobody", invoice_no="FV/1")
     with loader_writes(), connections["exchange"].cursor() as cursor:
@@ -96,6 +97,7 @@ def test_what_a_supplier_left_out_is_told(settings) -> None:
     assert "slow    invoices.account_no, issued_on, invoice_no" in text
 
 
+@pytest.mark.long
 def test_views_of_a_supplier_are_read_like_tables() -> None:
     with loader_writes(), connections["exchange"].cursor() as cursor:
         cursor.execute("ALTER TABLE assets RENAME TO their_assets")
@@ -123,6 +125,7 @@ def test_nothing_of_ours_is_written_where_the_supplier_fills_the_tables(tmp_path
     assert not models.Account.objects.exists()
 
 
+@pytest.mark.long
 def test_views_whose_values_pages_could_not_read_are_told(settings) -> None:
     """A view of SQLite has no types of its own, so the rows must tell."""
     AccountFactory(account_no="1")
@@ -150,6 +153,7 @@ def test_views_whose_values_pages_could_not_read_are_told(settings) -> None:
         assert words in text, text
 
 
+@pytest.mark.long
 def test_a_column_of_another_type_is_told(settings) -> None:
     with loader_writes(), connections["exchange"].cursor() as cursor:
         cursor.execute("ALTER TABLE ledger RENAME TO their_ledger")
@@ -180,6 +184,7 @@ def test_a_value_fits_its_column_or_is_told(table: str, name: str, value: object
     assert (fault_of(contract()[table].column(name), value) == "") is fits
 
 
+@pytest.mark.long
 def test_the_demo_town_comes_from_a_command(tmp_path: Path) -> None:
     options = ["--accounts", "30", "--seed", "1", "--as-of", "2026-11-21T12:00:00+01:00"]
     assert "accounts 30" in told("demo_supplier", "--out", str(tmp_path), *options)

@@ -254,6 +254,7 @@ def test_an_older_figure_and_a_gap_are_warned_of(tmp_path: Path) -> None:
     assert counts == {"manifest.json: as_of": 1, "manifest.json: supplier": 1}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("many", [1, 4095, 4096, 4097, 9000])
 def test_batches_join_without_seam(many: int, tmp_path: Path) -> None:
     tables = {"accounts": [account(f"{n:06}", name=f"Ósma\n{n}") for n in range(many)]}

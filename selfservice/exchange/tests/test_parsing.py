@@ -47,6 +47,7 @@ def small_blocks() -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 @given(tables, st.sampled_from(["\n", "\r\n"]))
 def test_every_row_comes_out_as_it_was_written(rows: list[list[str]], end: str) -> None:
     rows = [[cell.replace("\r", "") for cell in row] for row in rows]

@@ -31,6 +31,7 @@ def town(tmp_path: Path, settings) -> None:
     load_delivery(path=tmp_path / "first")
 
 
+@pytest.mark.long
 def test_figures_of_yesterday_are_delivered_anew(town: None) -> None:
     accounts = Account.objects.count()
     with time_machine.travel(MADE + timedelta(hours=30), tick=False):
@@ -66,6 +67,7 @@ def prepare_the_town() -> None:
     next(step for step in all_steps() if step.name == "demo-town").act()
 
 
+@pytest.mark.long
 def test_a_start_loads_the_town_once(town: None) -> None:
     with loader_writes():
         Feed.objects.all().delete()

@@ -43,6 +43,7 @@ def test_amounts_are_read_exactly_however_they_are_written(amount: Decimal, spac
         assert Decimal(both(MONEY, text)) == amount
 
 
+@pytest.mark.long
 @given(st.lists(quantities, min_size=1), st.booleans())
 def test_a_column_of_quantities_keeps_every_value_in_its_place(values: list[Decimal], comma: bool) -> None:
     cells = [polish(value, " ") if comma else f"{value:f}" for value in values]

@@ -72,6 +72,7 @@ def test_the_list_of_people_can_be_read_and_searched(administrator: Client) -> N
     assert "somebody@example.org" in administrator.get(url, {"q": "somebody"}).content.decode()
 
 
+@pytest.mark.long
 def test_an_editor_is_not_asked_for_a_name_and_sees_no_people(client: Client) -> None:
     client.force_login(person(Role.EDITOR))
     assert "first_name" not in client.get("/cms/account/").content.decode()
@@ -134,6 +135,7 @@ def grave_pages(user: User) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_rights_are_given_and_taken_with_a_fresh_proof_alone(client: Client, method: str) -> None:
     user, clerk = person(Role.ADMINISTRATOR, is_superuser=True), person(Role.CLERK)
@@ -154,6 +156,7 @@ def test_whoever_may_not_change_people_is_not_asked_for_a_proof(client: Client) 
         assert "confirm" not in client.get(page).get("Location", ""), page
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_customers_are_neither_listed_nor_changed(administrator: Client, view: str, method: str) -> None:

@@ -42,6 +42,7 @@ def test_sessions_go_on_while_the_old_key_stands(client: Client, settings: Any, 
     assert (client.get(PAGE).status_code == 200) is keep_old
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("keep_old", [True, False])
 def test_a_known_browser_stays_known_and_brings_no_letter(settings: Any, clock: Any, keep_old: bool) -> None:
     user = UserFactory.create()
@@ -55,6 +56,7 @@ def test_a_known_browser_stays_known_and_brings_no_letter(settings: Any, clock: 
     assert not Job.objects.filter(key__startswith="devices.new_device").exists()
 
 
+@pytest.mark.long
 def test_a_known_browser_stays_known_when_the_old_key_is_taken_away(settings: Any, clock: Any) -> None:
     user = UserFactory.create()
     browser = known_browser(user)

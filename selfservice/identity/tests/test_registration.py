@@ -93,6 +93,7 @@ def test_on_another_device_the_link_leads_to_a_password_of_ones_own(client: Clie
     assert signs_in("chosen by the reader 5") and not signs_in(FIELDS["password1"])
 
 
+@pytest.mark.long
 def test_whoever_registered_a_strangers_address_gets_nothing_when_the_stranger_registers_too() -> None:
     stranger, owner = Client(), Client()
     link = register(stranger)

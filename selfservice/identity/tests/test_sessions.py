@@ -41,6 +41,7 @@ def test_a_customer_may_be_idle_for_half_an_hour(client: Client, clock: time_mac
     assert AuditEntry.objects.filter(action="identity.session_ended").exists()
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("role", GROUP_NAMES)
 def test_office_people_may_be_idle_for_a_quarter(
     client: Client, clock: time_machine.Traveller, role: Role
@@ -84,6 +85,7 @@ def test_who_works_here_is_read_with_the_user(
         assert not works_here(get_user(request))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("role", "hours", "pause"),
     [

@@ -47,6 +47,7 @@ def all_stretches(home: Household) -> list[Stretch]:
     ]
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(households())
 def test_exchanges_rollovers_estimates_and_corrections_neither_lose_nor_invent_a_litre(
@@ -55,6 +56,7 @@ def test_exchanges_rollovers_estimates_and_corrections_neither_lose_nor_invent_a
     assert sum(stretch.quantity for stretch in all_stretches(home)) == home.used_until_last_state()
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(households())
 def test_exactly_the_states_that_may_be_true_bound_the_stretches_and_estimates_mark_them(
@@ -68,6 +70,7 @@ def test_exactly_the_states_that_may_be_true_bound_the_stretches_and_estimates_m
     assert [(one.after, one.until, one.estimated) for one in all_stretches(home)] == expected
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(households())
 def test_exactly_the_months_beside_a_standing_estimate_are_marked(home: Household) -> None:
@@ -75,6 +78,7 @@ def test_exactly_the_months_beside_a_standing_estimate_are_marked(home: Househol
     assert marked == home.estimated_months()
 
 
+@pytest.mark.long
 @settings(max_examples=100)
 @given(households(every_day=True))
 def test_a_meter_read_daily_gives_each_month_exactly_what_was_used_in_it(home: Household) -> None:
@@ -82,6 +86,7 @@ def test_a_meter_read_daily_gives_each_month_exactly_what_was_used_in_it(home: H
     assert {month: use.quantity for month, use in uses.items()} == home.used_by_month()
 
 
+@pytest.mark.long
 @settings(max_examples=100)
 @given(households(every_day=True))
 def test_days_of_a_meter_read_daily_are_known_one_by_one(home: Household) -> None:
@@ -101,12 +106,14 @@ STRETCHES = st.builds(
 )
 
 
+@pytest.mark.long
 @given(st.lists(STRETCHES, max_size=6))
 def test_months_add_up_to_the_whole_exactly(stretches: list[Stretch]) -> None:
     months = by_month(stretches)
     assert sum(use.quantity for use in months.values()) == sum(one.quantity for one in stretches)
 
 
+@pytest.mark.long
 @given(STRETCHES)
 def test_a_month_gets_its_part_by_days_and_is_never_further_off_than_a_rounding(stretch: Stretch) -> None:
     for month, use in by_month([stretch]).items():

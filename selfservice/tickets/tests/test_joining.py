@@ -89,6 +89,7 @@ def manager(client: Client) -> User:
     return user
 
 
+@pytest.mark.long
 def test_the_page_of_a_case_asks_which_account_it_is_about_and_moves_it(
     client: Client, manager: User
 ) -> None:

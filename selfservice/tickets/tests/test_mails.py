@@ -77,6 +77,7 @@ def test_no_note_and_no_live_markup_is_in_any_mail() -> None:
     assert any("We are coming" in text for text in texts)
 
 
+@pytest.mark.long
 def test_no_note_is_on_any_page_of_customers_or_guests(client: Client) -> None:
     from selfservice.access.tests.factories import AccessFactory
     from selfservice.exchange.tests import factories as exchange

@@ -63,6 +63,7 @@ def test_one_account_gets_few_tries_whoever_guesses() -> None:
         link_by_invoice(user=UserFactory(), **RIGHT)
 
 
+@pytest.mark.long
 def test_one_address_gets_many_tries_but_not_all() -> None:
     with entered(RequestContext(address="203.0.113.7")):
         looked_at = sum(guess(UserFactory(), times=1, account_no=f"{number}") for number in range(80))
@@ -77,6 +78,7 @@ def test_with_the_throttle_off_every_guess_is_looked_at() -> None:
         assert guess(UserFactory(), times=40) == 40
 
 
+@pytest.mark.long
 def test_a_number_that_nobody_has_is_held_like_one_that_somebody_has(clock: Any) -> None:
     def texts(number: str) -> list[str]:
         said = []
@@ -125,6 +127,7 @@ def test_spelling_does_not_multiply_the_tries() -> None:
     assert looked_at == limits.BY_ACCOUNT.free + 1
 
 
+@pytest.mark.long
 def test_a_lock_of_somebody_elses_making_costs_no_try() -> None:
     """Whoever floods an account holds up its owner there, and nowhere else."""
     for _stranger in range(30):

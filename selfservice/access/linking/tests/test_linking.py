@@ -223,6 +223,7 @@ def test_the_form_leads_to_the_dashboard(client: Client) -> None:
     assert client.get(answer["Location"]).status_code == 200
 
 
+@pytest.mark.long
 def test_a_silent_exchange_is_told_honestly_and_costs_no_try(client: Client) -> None:
     client.force_login(UserFactory())
     silent = mock.patch.object(services.proofs, "before_access", side_effect=OperationalError)

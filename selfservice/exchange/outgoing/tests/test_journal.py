@@ -24,6 +24,7 @@ def test_numbers_follow_each_other_and_a_rolled_back_one_is_used_again() -> None
     assert [a_line().seq, a_line().seq] == [2, 3]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_line_belongs_into_a_transaction() -> None:
     with pytest.raises(transaction.TransactionManagementError):

@@ -39,6 +39,7 @@ def test_a_press_prolongs_it(client: Client, clock: time_machine.Traveller) -> N
     assert client.get(PAGE).status_code == 200
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("role", [Role.CLERK, Role.EDITOR, Role.MODERATOR])
 def test_nothing_prolongs_it_beyond_the_day(
     client: Client, clock: time_machine.Traveller, role: Role

@@ -119,6 +119,7 @@ class TestProofOfWork:
         with pytest.raises(ProofRefused):
             challenges.check(proof, purpose=SIGN_UP.name)
 
+    @pytest.mark.few(2)
     @pytest.mark.parametrize("change", ["cost", "expiresAt", "keyPrefix", "nonce", "data"])
     def test_a_challenge_made_easier_is_refused(self, change: str) -> None:
         facts = json.loads(base64.b64decode(solved(SIGN_UP.name)))

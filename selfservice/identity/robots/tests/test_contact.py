@@ -54,6 +54,7 @@ def test_the_first_letter_of_an_hour_needs_no_proof_and_sets_no_cookie(client: C
     assert ContactMessage.objects.count() == 1
 
 
+@pytest.mark.long
 def test_a_suspect_shows_a_proof_once(client: Client) -> None:
     see(3, purpose="guest", address="127.0.0.1")
     assert b"<altcha-widget" in client.get(URL).content

@@ -73,6 +73,7 @@ def test_fifty_of_all_people_raise_an_alarm_and_nobody_gets_a_letter(clock: Any)
     assert (alarms(), letters()) == ({"everybody"}, 0)
 
 
+@pytest.mark.long
 def test_what_is_older_than_a_day_does_not_count(clock: Any) -> None:
     (user,) = people(1)
     for _round in range(2 * MOST // IN_A_ROW):

@@ -61,6 +61,7 @@ def test_a_factor_removed_meanwhile_closes_open_sessions(client: Client) -> None
     assert second_factor_guard(request_of(client, "staff")) is not None
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("role", GROUP_NAMES)
 def test_office_people_need_it_in_the_portal_too_and_customers_do_not(client: Client, role: Role) -> None:
     client.force_login(without_factor(role))

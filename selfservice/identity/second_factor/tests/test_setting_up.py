@@ -90,6 +90,7 @@ def test_after_setting_up_the_session_counts_as_verified_under_a_new_id(customer
     assert customer.get(BASE).wsgi_request.user.is_verified()
 
 
+@pytest.mark.long
 def test_the_code_that_set_the_app_up_does_not_sign_in(customer: Client, user: User) -> None:
     sealed, secret = offered(customer.get(SETUP))
     first = code(secret=secret)
@@ -100,17 +101,20 @@ def test_the_code_that_set_the_app_up_does_not_sign_in(customer: Client, user: U
     assert "_auth_user_id" not in other.session
 
 
+@pytest.mark.long
 def test_reading_the_page_stores_nothing(customer: Client) -> None:
     customer.get(SETUP)
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.long
 def test_the_page_shows_a_picture_from_this_site_alone(customer: Client) -> None:
     text = customer.get(SETUP).content.decode()
     assert 'src="data:image/svg+xml' in text
     assert "style=" not in text.split("</head>")[1]
 
 
+@pytest.mark.long
 def test_a_wrong_code_keeps_the_same_secret(customer: Client) -> None:
     sealed, secret = offered(customer.get(SETUP))
     page = customer.post(
@@ -121,6 +125,7 @@ def test_a_wrong_code_keeps_the_same_secret(customer: Client) -> None:
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.long
 def test_a_page_open_too_long_shows_a_new_secret(customer: Client, user: User) -> None:
     sealed, secret = offered(customer.get(SETUP))
     with time_machine.travel(timezone.now() + timedelta(seconds=SETUP_SECONDS + 1), tick=False):
@@ -130,6 +135,7 @@ def test_a_page_open_too_long_shows_a_new_secret(customer: Client, user: User) -
     assert not Authenticator.objects.exists()
 
 
+@pytest.mark.long
 def test_a_secret_offered_to_one_person_is_refused_to_another(customer: Client) -> None:
     sealed, secret = offered(customer.get(SETUP))
     other = Client()
@@ -149,6 +155,7 @@ def test_replacing_the_app_asks_for_a_code_of_the_present_one(client: Client, us
     assert client.get(SETUP)["Location"].startswith(CONFIRM)
 
 
+@pytest.mark.long
 def test_replacing_the_app_voids_the_old_one(protected: Client, user: User) -> None:
     sealed, secret = offered(protected.get(SETUP))
     protected.post(SETUP, {"sealed": sealed, "code": code(secret=secret)})

@@ -123,6 +123,7 @@ class TestCounting:
         assert wait_of(SOMEBODY) == counters.BUSY
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("how", "through"), [("protected", 1), ("blind", 8)])
 def test_of_eight_guesses_at_the_same_moment_one_gets_through(tmp_path: Path, how: str, through: int) -> None:
     """With the check of versions taken out all eight do: the protection is what holds them back."""

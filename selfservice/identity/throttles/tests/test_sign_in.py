@@ -133,6 +133,7 @@ def test_ones_own_success_gives_no_new_tries_at_others(user: User, clock: Any) -
     assert b"Wait" in try_password(attacker, user.email, PASSWORD).content
 
 
+@pytest.mark.long
 def test_a_forged_or_foreign_cookie_makes_no_known_browser(user: User, clock: Any) -> None:
     stranger = known_browser(UserFactory.create())
     lock(user.email, clock)
@@ -151,6 +152,7 @@ def test_the_cookie_names_nobody_and_is_out_of_reach_of_scripts(user: User) -> N
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
+@pytest.mark.long
 def test_people_who_share_a_browser_are_all_known_there(clock: Any) -> None:
     family = [UserFactory.create() for _person in range(3)]
     browser = Client()
@@ -162,6 +164,7 @@ def test_people_who_share_a_browser_are_all_known_there(clock: Any) -> None:
     assert is_signed_in(browser)
 
 
+@pytest.mark.long
 def test_one_address_never_closes_a_town(clock: Any) -> None:
     for number in range(sign_in.SUSPICIOUS_SUBJECTS + 10):
         try_password(Client(), f"nobody-{number}@example.org", "wrong", REMOTE_ADDR=TOWN)
@@ -172,6 +175,7 @@ def test_one_address_never_closes_a_town(clock: Any) -> None:
     assert attempt.number == 1, "nothing of the flood counts against the resident"
 
 
+@pytest.mark.long
 def test_failures_for_many_people_make_an_address_suspicious_and_no_other(rf: RequestFactory) -> None:
     request, other = rf.get("/", REMOTE_ADDR=TOWN), rf.get("/", REMOTE_ADDR="198.51.100.1")
     for number in [*range(sign_in.SUSPICIOUS_SUBJECTS), 0, 0]:
@@ -182,6 +186,7 @@ def test_failures_for_many_people_make_an_address_suspicious_and_no_other(rf: Re
     assert not sign_in.is_suspicious(other)
 
 
+@pytest.mark.long
 def test_the_lock_looks_the_same_for_addresses_that_nobody_has(user: User, clock: Any) -> None:
     pages = []
     for email in (user.email, "nobody-at-all@example.org"):

@@ -60,6 +60,7 @@ class TestLetter:
         assert is_signed_in(browser)
         assert AuditEntry.objects.filter(action="throttles.opened", actor_id=str(user.pk)).exists()
 
+    @pytest.mark.long
     def test_one_letter_a_lock(self, user: User, clock: Any) -> None:
         lock(user.email, clock)
         for _lock in range(3):
@@ -97,6 +98,7 @@ def test_nobody_else_opens_locks(user: User) -> None:
         opening.open_by_clerk(user=user, clerk=UserFactory.create(), reason="please")
 
 
+@pytest.mark.long
 def test_a_new_password_opens_the_lock(user: User, clock: Any) -> None:
     lock(user.email, clock)
     client = Client()

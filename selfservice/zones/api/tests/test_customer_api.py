@@ -72,6 +72,7 @@ def test_lists_hold_exact_amounts_as_text(program: Client, what: str, expected: 
     assert {name: row[name] for name in expected} == expected and facts["next_after"] is None
 
 
+@pytest.mark.long
 def test_long_lists_are_walked_page_by_page_at_a_constant_cost(program: Client) -> None:
     InvoiceFactory.create_batch(45, account_id="100245", issued_on=date(2026, 1, 5))
     seen, after = [], ""

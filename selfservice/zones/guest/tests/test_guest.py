@@ -77,6 +77,7 @@ def test_an_unknown_number_and_a_wrong_address_look_alike(client: Client) -> Non
     assert AuditEntry.objects.filter(action="tickets.guest_refused").count() == 2
 
 
+@pytest.mark.long
 def test_wrong_tries_are_held_up_and_a_right_one_costs_nothing() -> None:
     ticket = a_guest_ticket()
     for _try in range(20):
@@ -85,6 +86,7 @@ def test_wrong_tries_are_held_up_and_a_right_one_costs_nothing() -> None:
     assert answers.count(422) == 6 and answers[-1] == 429
 
 
+@pytest.mark.long
 def test_wrong_tries_of_one_person_do_not_hold_up_a_whole_network() -> None:
     for number in range(30):
         Client().post(TRACK, {"number": f"Z-{number:05}-00000", "email": "guesser@example.org"})
@@ -157,6 +159,7 @@ def test_robots_have_to_prove_themselves(client: Client, settings) -> None:
     assert "None at all" in answer.content.decode()
 
 
+@pytest.mark.long
 def test_one_network_sends_so_many_tickets_an_hour(client: Client) -> None:
     answers = [client.post(FORM, facts(token=str(number))).status_code for number in range(21)]
     assert answers == [302] * 20 + [429]

@@ -104,12 +104,14 @@ def test_wrong_numbers_are_throttled_by_account_and_a_right_one_is_not_counted(c
     assert send(other).status_code == 429  # the number itself is held, wherever the try comes from
 
 
+@pytest.mark.long
 def test_wrong_tries_of_one_person_do_not_hold_up_a_whole_network(client: Client) -> None:
     for number in range(30):
         send(client, account_no=f"9{number:05}", token=f"f{number}")
     assert send(client).status_code == 302
 
 
+@pytest.mark.long
 def test_without_the_count_guessing_would_go_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guests, "take", lambda counted, rule: 1)
     assert {send(client, meter_no="X", token=f"f{n}").status_code for n in range(20)} == {422}

@@ -61,6 +61,7 @@ def owner(client: Client) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", CHARTS)
 def test_every_chart_has_a_table_and_a_link_to_its_figures(owner: Client, path: str) -> None:
     page = owner.get(HOME + path).content.decode()

@@ -214,6 +214,7 @@ def test_an_account_without_meters_is_told_so(owner: Client) -> None:
     assert "No meters here" in text(owner)
 
 
+@pytest.mark.long
 def test_thirty_meters_cost_as_many_queries_as_one(owner: Client, point) -> None:
     main = MeterFactory(point=point, installed_on=date(2026, 8, 31))
     read(main, m09="10")

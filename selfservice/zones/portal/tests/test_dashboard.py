@@ -127,6 +127,7 @@ def test_it_tells_what_is_new_since_the_sign_in_before(client: Client) -> None:
     assert "New document: NEW/1" in second and "New document: OLD/1" not in second
 
 
+@pytest.mark.long
 def test_sub_meters_with_a_window_of_their_own_get_a_sentence_of_their_own(owner: Client) -> None:
     point = ServicePointFactory(account_id="100245", service="water")
     take_readings(first_day=20, last_day=31)

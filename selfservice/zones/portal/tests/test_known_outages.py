@@ -43,6 +43,7 @@ def owner(client: Client) -> Client:
     return client
 
 
+@pytest.mark.few(1)
 @pytest.mark.usefixtures("town")
 @pytest.mark.parametrize("page", ["", "outage/", "leak/"])
 def test_a_customer_is_shown_what_is_known_in_his_street_and_nothing_else(owner: Client, page: str) -> None:
@@ -50,11 +51,13 @@ def test_a_customer_is_shown_what_is_known_in_his_street_and_nothing_else(owner:
     assert SAID in text and "Burst pipe" in text and "Dry taps" not in text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("town")
 def test_questions_are_asked_without_a_word_about_interruptions(owner: Client) -> None:
     assert "Burst pipe" not in owner.get(f"{PORTAL}question/").content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("town")
 def test_a_guest_finds_his_street_among_all_that_is_known(client: Client) -> None:
     text = client.get(f"{GUEST}outage/").content.decode()
@@ -63,6 +66,7 @@ def test_a_guest_finds_his_street_among_all_that_is_known(client: Client) -> Non
     assert "Burst pipe" not in client.get(f"{GUEST}question/").content.decode()
 
 
+@pytest.mark.long
 def test_a_guest_is_not_shown_what_is_over_to_come_or_for_customers_alone(client: Client, town: Town) -> None:
     announced(town, "mended", "Lipowa", title="Mended", resolved_at=timezone.now())
     soon = timezone.now() + timedelta(hours=1)

@@ -115,6 +115,7 @@ def test_somebody_elses_meter_cannot_be_tested(owner: Client) -> None:
     assert LeakTest.objects.count() == 0
 
 
+@pytest.mark.long
 def test_a_leak_test_is_reported_once_whatever_is_written(owner: Client) -> None:
     evening(owner)
     page = morning(owner, "412,600").content.decode()

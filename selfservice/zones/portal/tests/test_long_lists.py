@@ -34,6 +34,7 @@ def owner(client: Client) -> Iterator[Client]:
         yield client
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("screen", LISTS)
 def test_pages_show_every_row_once_and_each_costs_the_same(owner: Client, screen: str) -> None:
     factory, name, shown = LISTS[screen]

@@ -100,6 +100,7 @@ def test_one_account_needs_no_sum(manager: User) -> None:
     assert "together" not in page and "Due first" not in page
 
 
+@pytest.mark.long
 def test_thirty_accounts_cost_as_many_queries_as_two(manager: User) -> None:
     def cost() -> int:
         client = Client()

@@ -61,6 +61,7 @@ def numbers(first: int, last: int) -> list[str]:
     return [f"Z{flat:02}" for flat in range(first, last)]
 
 
+@pytest.mark.long
 def test_six_meters_stand_on_a_screen_and_pages_turn_both_ways(owner: Client) -> None:
     first = owner.get(SEND).content.decode()
     assert shown(first) == numbers(0, 6) and 'name="turn_after" value="Z05"' in first
@@ -72,6 +73,7 @@ def test_six_meters_stand_on_a_screen_and_pages_turn_both_ways(owner: Client) ->
     assert shown(asked(owner, turn_before="Z06")) == numbers(0, 6)
 
 
+@pytest.mark.long
 def test_what_was_typed_on_other_pages_is_checked_and_sent_with_the_rest(owner: Client) -> None:
     second = asked(owner, **{"value-Z03": "103", "turn_after": "Z09"})
     assert '<input type="hidden" name="value-Z03" value="103"' in second
@@ -107,6 +109,7 @@ def test_changed_words_look_for_meters_whichever_button_was_pressed(owner: Clien
     assert "Check and send" in look and 'name="find" value="WM07"' in look
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("number", ["Z99", "ZX"])
 @pytest.mark.parametrize("name", ["turn_after", "turn_before", "after"])
 def test_a_place_of_another_account_is_not_there(owner: Client, name: str, number: str) -> None:

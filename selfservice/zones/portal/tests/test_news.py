@@ -113,6 +113,7 @@ def news_of(page: str) -> str:
     return page.partition('<h2 id="news">')[2].partition("</section>")[0]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_thing_that_came_since_the_last_visit_is_told(
     client: Client, access: AccountAccess, kind: str
@@ -124,6 +125,7 @@ def test_each_thing_that_came_since_the_last_visit_is_told(
     assert words in page and page.count("<li>") == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_came_before_the_last_visit_is_not_new(client: Client, access: AccountAccess, kind: str) -> None:
     with time_machine.travel(BEFORE, tick=False):
@@ -153,6 +155,7 @@ NO_NEWS: dict[str, Callable[[AccountAccess], None]] = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", NO_NEWS)
 def test_what_concerns_nobody_or_was_done_by_the_reader_is_no_news(
     client: Client, access: AccountAccess, kind: str
@@ -183,6 +186,7 @@ def everything(access: AccountAccess) -> Iterator[AccountAccess]:
     yield access
 
 
+@pytest.mark.long
 def test_all_news_together_cost_no_query_of_their_own(client: Client, everything: AccountAccess) -> None:
     first_page(client, everything)
     with time_machine.travel(NOW, tick=False), queries_of_both_databases() as captured:
@@ -190,6 +194,7 @@ def test_all_news_together_cost_no_query_of_their_own(client: Client, everything
     assert count(captured) <= 8, [query["sql"] for capture in captured for query in capture]
 
 
+@pytest.mark.long
 def test_modules_that_are_switched_off_bring_no_news(client: Client, everything: AccountAccess) -> None:
     office, _made = OfficeSettings.objects.get_or_create(site=Site.objects.get(is_default_site=True))
     for module in ("invoices", "documents", "readings", "tickets"):

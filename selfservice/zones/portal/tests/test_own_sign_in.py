@@ -24,6 +24,7 @@ def customer() -> Client:
     return client
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("page", PAGES)
 def test_a_customer_keeps_the_menu_at_the_price_of_one_query(customer: Client, page: str) -> None:
     address = f"/en/accounts/{page}"

@@ -66,11 +66,13 @@ def owner(client: Client) -> Iterator[Client]:
     yield client
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_says_as_of_when_its_figures_hold(owner: Client, path: str) -> None:
     assert "As of " in owner.get(HOME + path).content.decode()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_says_so_when_the_feed_is_stale(owner: Client, path: str) -> None:
     fresh = owner.get(HOME + path).content.decode()
@@ -100,6 +102,7 @@ def test_before_the_first_delivery_no_page_pretends_to_know_anything(owner: Clie
     assert "has not delivered any data yet" in answer.content.decode()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("module", list(OWNED_BY))
 def test_a_module_switched_off_takes_its_menu_and_addresses_with_it(owner: Client, module: str) -> None:
     switch_off(module)
@@ -171,6 +174,7 @@ def test_a_delegate_sees_neither_contact_data_nor_other_people(client: Client) -
     assert "owner@example.org" not in seen and "600 000 000" not in seen and own.user.email not in seen
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", ["", *PAGES])
 def test_personal_pages_are_kept_by_no_cache(owner: Client, path: str) -> None:
     answer = owner.get(HOME + path)

@@ -88,6 +88,7 @@ def test_inviting_writes_one_invitation_however_often_the_button_is_pressed(owne
     assert timezone.localdate(invitation.access_until) == timezone.localdate() + timedelta(days=31)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -105,6 +106,7 @@ def test_a_senseless_invitation_is_refused_in_words(owner: Client, wrong: dict[s
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.long
 def test_an_owner_of_several_accounts_ticks_them(owner: Client, own: AccountAccess) -> None:
     for number in ("300", "301"):
         AccessFactory(user=own.user, account_no=number)
@@ -116,6 +118,7 @@ def test_an_owner_of_several_accounts_ticks_them(owner: Client, own: AccountAcce
     assert forbidden.status_code == 200 and Invitation.objects.count() == 1
 
 
+@pytest.mark.long
 def test_a_manager_types_the_numbers_of_hundreds(owner: Client, own: AccountAccess) -> None:
     for number in range(40):
         AccessFactory(user=own.user, account_no=f"5{number:02}")
@@ -128,6 +131,7 @@ def test_a_manager_types_the_numbers_of_hundreds(owner: Client, own: AccountAcce
 GRAVE = ["invite/", "{pk}/", "{pk}/end/", "invitations/{invitation}/withdraw/"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", GRAVE)
 def test_grave_acts_ask_once_more_who_it_is(own: AccountAccess, path: str) -> None:
     helper = AccessFactory(delegate=True)
@@ -142,6 +146,7 @@ def test_grave_acts_ask_once_more_who_it_is(own: AccountAccess, path: str) -> No
     assert signed_in(own.user).get(url).status_code == 200
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", GRAVE)
 @pytest.mark.parametrize("level", ["view", "pay", "act"])
 def test_a_delegate_of_any_level_does_none_of_them(own: AccountAccess, path: str, level: str) -> None:

@@ -57,6 +57,7 @@ def send(client: Client, content: bytes, name: str = "counter.jpg"):
     return client.post(SEND, {**typed, "m-Z1-photo": photo})
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("what", REFUSED)
 def test_no_wicked_file_is_kept_and_the_state_is_not_lost(owner: Client, what: str) -> None:
     answer = send(owner, REFUSED[what])

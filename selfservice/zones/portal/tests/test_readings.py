@@ -149,6 +149,7 @@ def test_the_impossible_is_refused_with_a_reason(owner: Client, value: str, read
     assert ReadingSubmission.objects.count() == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("value", ["", "abc", "1e9", "NaN", "4" * 40])
 def test_what_is_no_number_is_explained_and_kept(owner: Client, value: str) -> None:
     answer = owner.post(SEND, typed("send", value))
@@ -279,13 +280,13 @@ def test_a_rejected_reading_shows_its_reason(owner: Client) -> None:
     assert "The photo shows another meter." in owner.get(LIST + "receipts/OD-TEST-0001/").content.decode()
 
 
+@pytest.mark.long
 def test_costs_do_not_grow_with_meters_readings_or_receipts(owner: Client, meter: Meter) -> None:
     SubmissionFactory()
     few = costs_of(owner)
     for place in range(29):
-        extra = MeterFactory(point=meter.point, installation_no=f"Y{place}")
-        ReadingFactory(installation=extra)
-        SubmissionFactory(installation_no=extra.pk)
+        reading = ReadingFactory(installation=MeterFactory(point=meter.point, installation_no=f"Y{place}"))
+        SubmissionFactory(installation_no=reading.installation_id)
     assert costs_of(owner) == few and max(few) <= 9
 
 

@@ -64,6 +64,7 @@ def walk(client: Client, rel: str, url: str) -> list[list[str]]:
     return pages
 
 
+@pytest.mark.long
 def test_every_reading_sent_is_seen_once_walking_down_and_up_again(owner: Client) -> None:
     for number in reversed(range(50)):
         one(number)
@@ -96,6 +97,7 @@ def test_a_reading_of_somebody_else_is_no_place_to_begin_at(owner: Client, name:
     assert owner.get(f"{SENT}?{name}={foreign.pk}").status_code == 404
 
 
+@pytest.mark.long
 def test_a_long_list_costs_as_many_queries_as_a_short_one(owner: Client) -> None:
     def cost(url: str) -> int:
         owner.get(url)

@@ -120,6 +120,7 @@ def test_the_same_form_with_another_meter_is_another_ticket(owner: Client) -> No
     assert Ticket.objects.count() == 2
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("question", "answer", "words"),
     [
@@ -185,6 +186,7 @@ def test_what_is_owed_stands_beside_the_amount_to_spread(owner: Client) -> None:
     assert sent(owner, "instalments", **INSTALMENTS).status_code == 302
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("question", "answer", "words"),
     [
@@ -256,6 +258,7 @@ def test_days_on_which_nobody_comes_are_refused(
     assert not Ticket.objects.exists()
 
 
+@pytest.mark.long
 def test_a_danger_needs_a_place(owner: Client) -> None:
     assert "Say where the danger is" in sent(owner, "danger").content.decode()
     assert not Ticket.objects.exists()

@@ -97,6 +97,7 @@ def test_too_many_files_are_refused_at_once(client: Client) -> None:
     assert answer.status_code == 422 and "at most 5 files" in answer.content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("owner")
 def test_ten_thousand_fields_and_a_text_without_end_are_refused(client: Client) -> None:
     many = {f"field_{number}": "x" for number in range(10_001)}

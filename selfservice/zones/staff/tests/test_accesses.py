@@ -57,6 +57,7 @@ def test_a_clerk_links_somebody_with_a_confirmed_address(desk_client: Client, cl
     assert Job.objects.filter(kind=notices.KIND, key=f"{access.pk}:holder").exists()
 
 
+@pytest.mark.long
 def test_a_holder_whom_no_mail_reaches_is_told_by_letter_which_a_clerk_sees_and_settles(
     desk_client: Client, clerk: Any
 ) -> None:

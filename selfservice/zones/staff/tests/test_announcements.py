@@ -39,6 +39,7 @@ def internal(town: Any, slug: str = "inside", **fields: Any) -> Any:
     return announcement(town, slug, english=True, audience=Audience.EMPLOYEES, **fields)
 
 
+@pytest.mark.long
 def test_the_first_page_lists_what_is_for_employees_and_nothing_else(clerk: Client, town: Any) -> None:
     page = internal(town, title="Inventory on Monday")
     internal(town, "draft", title="Not yet", publish=False)
@@ -49,6 +50,7 @@ def test_the_first_page_lists_what_is_for_employees_and_nothing_else(clerk: Clie
     assert not [title for title in ("Not yet", "For customers", "For everybody") if title in text]
 
 
+@pytest.mark.long
 def test_the_first_page_is_silent_without_any_and_shows_the_newest_few(clerk: Client, town: Any) -> None:
     assert 'id="announcements"' not in clerk.get(START).content.decode()
     for number in range(6):
@@ -59,6 +61,7 @@ def test_the_first_page_is_silent_without_any_and_shows_the_newest_few(clerk: Cl
     assert [number for number in range(6) if f"Note {number}." in text] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.long
 def test_the_page_tells_all_of_it(clerk: Client, town: Any) -> None:
     fields = {
         "kind": Kind.NEWS,
@@ -72,12 +75,14 @@ def test_the_page_tells_all_of_it(clerk: Client, town: Any) -> None:
         assert piece in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.CUSTOMERS])
 def test_other_announcements_have_no_address_here(clerk: Client, town: Any, audience: str) -> None:
     page = announcement(town, "other", english=True, audience=audience)
     assert clerk.get(f"{START}announcements/{page.pk}/").status_code == 404
 
 
+@pytest.mark.long
 def test_one_that_has_ended_is_gone(clerk: Client, town: Any) -> None:
     page = internal(town, title="Old note")
     Page.objects.filter(pk=page.pk).update(expire_at=timezone.now())
@@ -85,6 +90,7 @@ def test_one_that_has_ended_is_gone(clerk: Client, town: Any) -> None:
     assert clerk.get(f"{START}announcements/{page.pk}/").status_code == 404
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_for_more(clerk: Client, town: Any) -> None:
     def cost() -> int:
         settle()

@@ -49,6 +49,7 @@ def test_the_clerk_sees_who_asked_and_whether_he_owns_the_account(
     assert "maria@example.org, owner" in page and "Decided" not in page
 
 
+@pytest.mark.long
 def test_after_the_decision_it_says_who_decided(
     clerk_client: Client, asker: User, change: DataChange
 ) -> None:

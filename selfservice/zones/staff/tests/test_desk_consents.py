@@ -91,6 +91,7 @@ def test_who_may_only_look_is_not_asked_about_electronic_invoices(desk: Client) 
     assert "Electronic invoices" not in str(desk.get(page_of(access)).context["form"]["consent"])
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("changed", "told"),
     [

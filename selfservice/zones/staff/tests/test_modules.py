@@ -16,6 +16,7 @@ from selfservice.zones.staff import urls_readings, urls_tickets
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("module", "urls"), [("tickets", urls_tickets.urlpatterns), ("readings", urls_readings.urlpatterns)]
 )

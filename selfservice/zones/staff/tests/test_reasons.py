@@ -65,6 +65,7 @@ def test_no_other_page_of_the_account_opens_either_and_no_form_acts(
     assert access.revoked_at is None
 
 
+@pytest.mark.long
 def test_the_reason_is_asked_once_and_stands_by_every_look(desk: Client, owner: Any) -> None:
     consents = f"{PAGE}{owner.accesses.get().pk}/consents/"
     asked = desk.get(consents).context["back"]
@@ -102,6 +103,7 @@ def test_a_session_remembers_the_latest_accounts_alone(desk: Client, monkeypatch
     assert list(desk.session[reason.NOTED]) == ["200", "300"]
 
 
+@pytest.mark.long
 def test_where_the_page_says_why_nobody_is_asked(desk: Client, owner: Any) -> None:
     ticket, reading = a_ticket(), SubmissionFactory(account_no="100245", sent_by=owner, doubtful=True)
     change = DataChange.objects.create(

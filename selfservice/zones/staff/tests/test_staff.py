@@ -172,6 +172,7 @@ def test_reading_the_event_log_is_an_event(administrator: Client) -> None:
     assert (entry.account_no, entry.details) == ("100245", {"filter": ["account"]})
 
 
+@pytest.mark.long
 def test_the_event_log_is_filtered(administrator: Client) -> None:
     customer = UserFactory(email="maria@example.org")
     now = timezone.now()
@@ -198,6 +199,7 @@ def test_a_senseless_filter_is_told_and_filters_nothing(administrator: Client) -
     assert "Something needs correcting" in text and "SHOWN" in text
 
 
+@pytest.mark.long
 def test_the_log_is_walked_page_by_page_at_equal_cost(administrator: Client) -> None:
     for number in range(PAGE_SIZE * 2):
         record(action="documents.downloaded", object_id=f"entry-{number:04}")

@@ -91,6 +91,7 @@ def test_reading_a_ticket_stands_in_the_log_for_its_account(desk: Client, clerk:
     assert (entry.account_no, entry.actor_id, entry.object_id) == ("100245", str(clerk.pk), ticket.signature)
 
 
+@pytest.mark.long
 def test_the_queue_shows_piles_and_finds_by_number_account_and_address(desk: Client, clerk: Any) -> None:
     mine = a_ticket(subject="Mine here")
     a_guest_ticket(subject="Free here")
@@ -122,6 +123,7 @@ def test_the_queue_costs_the_same_with_many_tickets(
         desk.get("/en/staff/tickets/")
 
 
+@pytest.mark.long
 def test_the_queue_is_paged_by_keyset(desk: Client) -> None:
     category = CategoryFactory.create()
     tickets = [a_ticket(category=category) for _number in range(PAGE_SIZE + 3)]

@@ -39,6 +39,7 @@ def is_raised(code: str) -> bool:
     return Alarm.objects.filter(code=code, cleared_at=None).exists()
 
 
+@pytest.mark.long
 def test_the_head_goes_to_log_mail_and_event_log(
     entries: list[AuditEntry], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -85,6 +85,7 @@ def test_flush_says_no_outside_of_tests(settings) -> None:
     assert AuditEntry.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_test_without_transactions_can_clean_up_after_itself() -> None:
     call_command("flush", interactive=False, verbosity=0)

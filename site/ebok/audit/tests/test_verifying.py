@@ -37,6 +37,7 @@ def test_an_untouched_log_is_intact(log: list[AuditEntry]) -> None:
     assert (report.entries, report.seals, report.unsealed) == (12, 3, 1)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("index", range(12))
 @pytest.mark.parametrize(
     ("column", "value"),

@@ -68,6 +68,7 @@ def test_ready_names_what_fails_but_no_secret(client: Client, registry) -> None:
     assert b"hunter2" not in answer.content
 
 
+@pytest.mark.long
 def test_a_hanging_probe_costs_the_deadline_and_one_thread(client: Client, registry) -> None:
     go_on, started = threading.Event(), []
 

@@ -75,6 +75,7 @@ def test_unsafe_settings_do_not_start(changes: dict[str, str], sentence: str) ->
     assert sentence in problems[0]
 
 
+@pytest.mark.long
 def test_the_server_prints_the_sentence_and_not_the_secret() -> None:
     started = start(SECRET_KEY="short-but-mine")
     assert "SECRET_KEY is too short" in started.stderr

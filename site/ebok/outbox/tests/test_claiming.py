@@ -71,12 +71,14 @@ def test_claiming_costs_three_statements_whatever_the_batch(django_assert_max_nu
         assert len(claim(now=NOW)) == 20
 
 
+@pytest.mark.long
 def test_two_workers_at_once_take_disjoint_jobs_on_sqlite(tmp_path) -> None:
     taken = run_race(tmp_path, protected=True)
     assert len(taken) == 10
     assert set(taken.values()) == {1}
 
 
+@pytest.mark.long
 def test_without_the_condition_two_workers_take_the_same_jobs_on_sqlite(tmp_path) -> None:
     """The twin: the condition of the UPDATE is what keeps them apart."""
     assert max(run_race(tmp_path, protected=False).values()) == 2

@@ -158,6 +158,7 @@ def test_a_kind_that_this_version_does_not_know_waits_for_one_that_does() -> Non
     assert Job.objects.get().state == JobState.WAITING
 
 
+@pytest.mark.long
 @given(attempts=st.integers(min_value=1, max_value=10_000))
 def test_delays_grow_and_stay_within_an_hour(attempts: int) -> None:
     assert timedelta(seconds=10) <= delay_after(attempts) <= delay_after(attempts + 1) <= timedelta(hours=1)

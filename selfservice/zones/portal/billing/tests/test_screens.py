@@ -253,6 +253,7 @@ def test_what_was_before_the_first_booking_is_not_called_zero(
     assert sentence in text_of(owner.get(f"{URL}settlements/amounts/"))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("url", SCREENS)
 def test_a_long_history_costs_as_many_queries_as_a_short_one(owner: Client, url: str) -> None:
     LedgerEntryFactory.create_batch(3, account_id="100245")

@@ -70,6 +70,7 @@ def lines(client: Client, address: str, *, language: str = "en/") -> list[str]:
     return b"".join(answer.streaming_content).decode().splitlines()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("address", TABLES)
 def test_every_table_is_whole_harmless_and_noted(owner: Client, address: str) -> None:
     kind, wanted = TABLES[address]
@@ -82,6 +83,7 @@ def test_every_table_is_whole_harmless_and_noted(owner: Client, address: str) ->
     assert AuditEntry.objects.filter(object_type=kind, account_no=account_no).count() == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("address", TABLES)
 def test_a_stranger_gets_nothing_of_an_account(client: Client, owner: Client, address: str) -> None:
     stranger = Client()
@@ -94,6 +96,7 @@ def test_a_stranger_gets_nothing_of_an_account(client: Client, owner: Client, ad
     assert "100245" not in text and "About nobody" not in text
 
 
+@pytest.mark.long
 def test_long_tables_are_read_bit_by_bit_without_loss(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for _number in range(20):
         a_ticket(account_no="100245", actor=AccountAccess.objects.get(account_no="100300").user)

@@ -67,6 +67,7 @@ def test_every_table_is_whole_and_runs_no_formula(owner: Client, table: str, row
     assert AuditEntry.objects.filter(object_type=f"{table}_csv", account_no="100245").count() == 1
 
 
+@pytest.mark.long
 def test_a_long_table_costs_as_many_queries_as_a_short_one(owner: Client) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connections["exchange"]) as captured:

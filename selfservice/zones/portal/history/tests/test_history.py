@@ -74,6 +74,7 @@ def walk(owner: Client, query: str = "") -> list[str]:
     return seen
 
 
+@pytest.mark.long
 def test_walking_shows_every_event_once_and_nothing_of_others(owner: Client) -> None:
     count = fill(32)
     seen = walk(owner)
@@ -95,6 +96,7 @@ def test_a_place_that_is_none_is_not_found(owner: Client, place: str) -> None:
     assert owner.get(URL, {"after": place}).status_code == 404
 
 
+@pytest.mark.long
 def test_a_long_history_costs_as_many_queries_as_a_short_one(owner: Client) -> None:
     def cost() -> int:
         owner.get(URL)
@@ -135,6 +137,7 @@ events = st.builds(
 )
 
 
+@pytest.mark.long
 @given(st.lists(events, unique_by=lambda event: event.place, max_size=40), st.integers(1, 7))
 def test_merging_is_sorting_cut_into_pages(every: list[Event], size: int) -> None:
     def source(rank: int):

@@ -122,6 +122,7 @@ def told(client: Client, kind: str) -> list[tuple[str, str]]:
     return re.findall(r'<p class="strong"><a href="[^"]*">([^<]*)</a></p>(?:<p>([^<]*)</p>)?', page)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
 def test_each_kind_tells_of_its_own_account_alone(client: Client, owner: User, kind: str) -> None:
     teller, title, text = TELLERS[kind]
@@ -131,6 +132,7 @@ def test_each_kind_tells_of_its_own_account_alone(client: Client, owner: User, k
     assert shown == title and text in below
 
 
+@pytest.mark.long
 def test_links_of_events_lead_somewhere(client: Client, owner: User) -> None:
     for teller, _title, _text in TELLERS.values():
         teller(OWN, owner)

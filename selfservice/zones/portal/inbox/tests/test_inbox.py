@@ -154,6 +154,7 @@ def test_the_history_of_an_account_tells_its_own_messages_to_their_reader(
     assert "About the sign-in" not in page and "To somebody else" not in page
 
 
+@pytest.mark.long
 def test_more_messages_and_accounts_cost_no_more_queries(reader: Client, access: AccountAccess) -> None:
     def cost() -> dict[str, int]:
         found = {}

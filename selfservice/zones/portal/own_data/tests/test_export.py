@@ -105,6 +105,7 @@ def test_own_accounts_come_with_bills_and_files_and_missing_files_are_named(pack
     assert "FV-100245-2.pdf" in package.read("BRAK-MISSING.txt").decode()
 
 
+@pytest.mark.long
 def test_files_handed_in_with_tickets_and_readings_are_in_it_and_nobody_elses(user: User) -> None:
     photo = private_storage().save(
         key=new_key(prefix="readings"), stream=io.BytesIO(b"photo of a counter"), media_type="image/jpeg"
@@ -152,11 +153,13 @@ def test_nothing_of_anybody_else_is_in_it(package: zipfile.ZipFile) -> None:
         assert not name.startswith("accounts/200")
 
 
+@pytest.mark.long
 def test_csv_runs_in_no_spreadsheet(package: zipfile.ZipFile) -> None:
     text = package.read("accounts/100245/accounts.csv").decode("utf-8-sig")
     assert next(csv.DictReader(io.StringIO(text), delimiter=";"))["name"] == "'=Anna Zmyślona"
 
 
+@pytest.mark.long
 def test_the_person_hears_of_it_and_it_stands_in_the_event_log(package: zipfile.ZipFile, user: User) -> None:
     drain()
     assert [message.to for message in mail.outbox if "ready" in message.subject] == [[user.email]]
@@ -164,6 +167,7 @@ def test_the_person_hears_of_it_and_it_stands_in_the_event_log(package: zipfile.
     assert sorted(actions) == ["prepared.downloaded", "prepared.requested"]
 
 
+@pytest.mark.long
 def test_the_link_is_for_one_person_and_one_minute(user: User) -> None:
     client = signed_in(user)
     client.post(PAGE)

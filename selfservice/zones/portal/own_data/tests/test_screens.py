@@ -77,6 +77,7 @@ def test_electronic_invoices_need_a_fresh_proof_and_the_right_to_act(owner: User
     assert ConsentEntry.objects.get().is_given
 
 
+@pytest.mark.long
 def test_a_choice_on_electronic_invoices_outlives_the_proof_and_needs_one_press_more(owner: User) -> None:
     proved(owner).post(CONSENTS, {"consent": "e_invoice", "act": "give"})
     client = unproved(owner)
@@ -98,6 +99,7 @@ def test_invented_consents_change_nothing_and_break_nothing(owner: User, odd: di
     assert not ConsentEntry.objects.exists()
 
 
+@pytest.mark.long
 def test_the_screen_costs_the_same_with_a_long_history(owner: User, django_assert_max_num_queries) -> None:
     client = unproved(owner)
     for act in ("give", "withdraw") * 5:
@@ -182,6 +184,7 @@ def staff(role: Role = Role.CLERK) -> Client:
     return client
 
 
+@pytest.mark.long
 def test_a_clerk_compares_decides_and_a_colleague_comes_too_late(owner: User) -> None:
     proved(owner).post(f"{CONTACT}contact/", {"phone": "600300400", "email": "office@example.com"})
     change = DataChange.objects.get()
@@ -200,6 +203,7 @@ def test_a_clerk_compares_decides_and_a_colleague_comes_too_late(owner: User) ->
     assert "Reason: A check of a change of contact data" in looked
 
 
+@pytest.mark.long
 def test_the_journal_is_listed_with_answers_and_filtered(owner: User) -> None:
     unproved(owner).post(CONSENTS, {"consent": "marketing", "act": "give"})
     unproved(owner).post(CONSENTS, {"consent": "marketing", "act": "withdraw"})

@@ -112,6 +112,7 @@ def test_an_access_that_ends_before_the_work_packs_nothing(client: Client, acces
     assert PreparedDownload.objects.get().state == "failed"
 
 
+@pytest.mark.long
 def test_a_module_switched_off_is_neither_offered_nor_packed(client: Client, access) -> None:
     client.post(URL, ALL)
     switch_off("contracts")

@@ -71,6 +71,7 @@ def walk(client: Client, url: str, rel: str = "next") -> list[list[str]]:
     return pages
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("url", [PORTAL, f"{PUBLIC}?street=Lipowa&number=12"])
 def test_walking_the_list_shows_every_visit_once_and_leads_back(client: Client, access, url: str) -> None:
     client.force_login(access.user)
@@ -99,6 +100,7 @@ def test_the_public_calendar_holds_every_visit(client: Client, access) -> None:
     assert client.get(PUBLIC_CALENDAR, HERE).content.decode().count("BEGIN:VEVENT") == MANY
 
 
+@pytest.mark.long
 def test_many_visits_cost_as_many_queries_as_one(client: Client, access) -> None:
     client.force_login(access.user)
 
@@ -114,6 +116,7 @@ def test_many_visits_cost_as_many_queries_as_one(client: Client, access) -> None
     assert cost() == many
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("after", ["x", "2026-13-01_a", "2026-12-01_"])
 @pytest.mark.parametrize("url", [PORTAL, PUBLIC])
 def test_a_place_that_is_none_is_not_found(client: Client, access, url: str, after: str) -> None:

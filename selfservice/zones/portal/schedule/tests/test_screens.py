@@ -59,6 +59,7 @@ def test_a_month_that_is_none_is_not_found(owner: Client, month: str) -> None:
     assert owner.get(f"{URL}schedule/", {"month": month}).status_code == 404
 
 
+@pytest.mark.long
 def test_a_reminder_is_set_changed_and_ended(owner: Client) -> None:
     owner.post(f"{URL}schedule/reminder/", {"act": "set", "hour": "18", "days_before": "1"})
     assert "We remind you the day before at 18:00" in owner.get(f"{URL}schedule/").content.decode()
@@ -88,6 +89,7 @@ def test_a_missed_collection_becomes_one_ticket_however_often_it_is_sent(client:
     assert (ticket.point_no, ticket.place) == (point.point_no, point.area.name)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("owner")
 def test_whoever_reports_a_collection_again_adds_to_the_same_ticket(client: Client) -> None:
     report(client, "Pojemnik stał.")
@@ -123,6 +125,7 @@ def test_a_report_to_a_joined_ticket_goes_on_in_the_other_one(client: Client) ->
     assert kept.entries.last().text == "Nadal stoi."
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("owner")
 def test_of_several_places_that_a_visit_goes_to_one_can_be_chosen(client: Client) -> None:
     area = ServicePoint.objects.get().area
