@@ -10,10 +10,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,7 +23,6 @@ from ebok.core.alarms import raise_alarm
 from selfservice.identity import confirming
 from selfservice.identity.arrivals import page_waiting_for
 from selfservice.identity.entrance import EntranceMixin
-from selfservice.identity.events import record_own
 from selfservice.identity.letters import warning
 from selfservice.identity.mail import Letter, LetterKind, announce
 from selfservice.identity.models import User
@@ -98,15 +95,6 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer
 
-    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        """A new user gets letters in the language he registered in. Nobody registers unrecorded."""
-        user.language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
-        with transaction.atomic():
-            saved: User = super().save_user(request, user, form, commit)
-            record_own("identity.signed_up", saved)
-        confirming.note_registration(request, saved)
-        return saved
-
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Confirm, and drop a password that somebody else may have chosen (`confirming`)."""
         keeps = confirming.may_keep_password(request, email_address.user)
@@ -115,11 +103,6 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
             if confirmed and not keeps:
                 confirming.drop_password(request, email_address.user)
         return confirmed
-
-    def send_account_already_exists_mail(self, email: str) -> None:
-        """As slow as a real registration, whose cost is one password hash."""
-        make_password(email)
-        super().send_account_already_exists_mail(email)
 
     def send_notification_mail(
         self,

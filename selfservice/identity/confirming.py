@@ -10,22 +10,30 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from selfservice.identity.models import User
 
-REGISTERED = "registered_user"
+REGISTERED = "registered_passwords"
+# So many people of one household register in one browser before the first opens his letter.
+REMEMBERED = 5
 
 
-def note_registration(request: HttpRequest, user: User) -> None:
-    """Remember in the session that this browser registered this user."""
-    request.session[REGISTERED] = user.pk
+def note_registration(request: HttpRequest, stored: str) -> None:
+    """Remember in the session that this password was chosen in this browser.
+
+    Parameters:
+        stored: the password as the database will keep it; its salt is nobody else's.
+    """
+    chosen = request.session.get(REGISTERED, [])
+    request.session[REGISTERED] = [*chosen, _fingerprint(stored)][-REMEMBERED:]
 
 
 def may_keep_password(request: HttpRequest, user: User) -> bool:
-    """Did this browser register him, or was his address proven before (then it is being changed)?"""
+    """Was his password chosen in this browser, or his address proven before (then it is being changed)?"""
     proven = EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
-    return proven or request.session.get(REGISTERED) == user.pk
+    return proven or _fingerprint(user.password) in request.session.get(REGISTERED, [])
 
 
 def drop_password(request: HttpRequest, user: User) -> None:
@@ -44,3 +52,7 @@ def drop_password(request: HttpRequest, user: User) -> None:
 def confirm_by_reset(user: User) -> None:
     """Whoever set a password by the link of a letter reads that letter: his address is proven, too."""
     EmailAddress.objects.filter(user_id=user.pk, email=user.email).update(verified=True)
+
+
+def _fingerprint(stored: str) -> str:
+    return salted_hmac("ebok.identity.registration", stored, algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What a copied database must not tell is kept encrypted: secrets of authenticator apps, typed addresses.
+"""What a copied database must not tell is kept encrypted: secrets of authenticator apps, what strangers type.
 
 The key is derived from SECRET_KEY, another one for each purpose. Old keys in SECRET_KEY_FALLBACKS still
 open what they sealed, and `manage.py reseal_factors` seals the lasting ones anew so that they can be retired.
@@ -17,6 +17,7 @@ from django.conf import settings
 # Never changed: what was sealed for a purpose opens with its name alone.
 FACTOR = b"ebok second factor"
 PASSWORD_LETTER = b"ebok letter for a new password"
+REGISTRATION = b"ebok registration"
 REPLACED_ADDRESS = b"ebok letter to a replaced address"
 
 

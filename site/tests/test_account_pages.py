@@ -32,8 +32,13 @@ NEVER = {
     "verified_email_required.html",  # of a decorator that neither the library nor we put on a view
     "email_confirm_message.txt",  # no code of the library names it
 }
-# Written by the worker as one of our own letters (`identity.password_letters`).
-OF_THE_WORKER = ("password_reset_key", "unknown_account")
+# Written by the worker as one of our own letters (`identity.password_letters`, `identity.registering`).
+OF_THE_WORKER = (
+    "password_reset_key",
+    "unknown_account",
+    "email_confirmation_signup",
+    "account_already_exists",
+)
 LETTERS = sorted(path.name.removesuffix("_subject.txt") for path in (OURS / "email").glob("*_subject.txt"))
 FACTS = {
     "activate_url": "https://ebok.example/a/1/",

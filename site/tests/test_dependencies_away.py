@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 from access_matrix.town import Town
+from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, OperationalError
@@ -108,7 +109,7 @@ ACTS: dict[str, tuple[str, str, dict[str, str]]] = {
 ANSWERS = {
     ("registration", "nothing"): (302, True),
     ("registration", "cache"): (500, False),
-    ("registration", "event log"): (500, False),
+    ("registration", "event log"): (302, False),  # the worker tries again until it can record
     ("registration", "mail"): (302, True),
     ("reset", "nothing"): (302, True),
     ("reset", "cache"): (500, False),
@@ -132,6 +133,7 @@ def test_an_act_is_done_whole_or_not_at_all(
     client.raise_request_exception = False
     InvoiceFactory(account_id="100245", invoice_no="FV/TODAY", issued_on=today())
     before = done_of(act)
+    cache.clear()  # an address gets one letter in some minutes
     take_away(what, monkeypatch)
     answer = client.post(path, fields)
     drain()

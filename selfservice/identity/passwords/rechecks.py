@@ -28,13 +28,24 @@ def postpone(password: str) -> None:
 
 def note_change(*, user: Any, password: str) -> None:
     """A password was stored: mark its user if the password is an unchecked one, else forget old marks."""
-    unchecked = constant_time_compare(_postponed.get(), _fingerprint(password))
-    _postponed.set("")
+    unchecked = take_postponed(password)
     if user is None or user.pk is None:
         return
     if not unchecked:
         PasswordRecheck.objects.filter(user_id=user.pk).delete()
         return
+    mark(user)
+
+
+def take_postponed(password: str) -> bool:
+    """Was this password accepted unchecked within this request? Asked once; then it is forgotten."""
+    unchecked = constant_time_compare(_postponed.get(), _fingerprint(password))
+    _postponed.set("")
+    return unchecked
+
+
+def mark(user: Any) -> None:
+    """Have the password of this user checked when he signs in next."""
     fresh = {"asked_at": timezone.now(), "leaked_at": None}
     PasswordRecheck.objects.update_or_create(user_id=user.pk, defaults=fresh)
     _record("passwords.check_postponed", user)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import allauth.account.internal.flows  # noqa: F401  # before `forms`, or its imports run in a circle
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+from allauth.account.internal.flows.email_verification import (
+    add_email_verification_sent_message,
+    handle_verification_email_rate_limit,
+)
 from allauth.core import context
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from selfservice.identity import password_letters
+from selfservice.identity import password_letters, registering
 from selfservice.identity.robots import checking
 from selfservice.identity.robots.fields import RobotCheckField
 from selfservice.identity.robots.purposes import RESET, SIGN_IN, SIGN_UP, Purpose
@@ -77,9 +82,20 @@ class GuardedLoginForm(RobotCheckMixin, LoginForm):
 
 
 class GuardedSignupForm(RobotCheckMixin, SignupForm):
-    """Registration."""
+    """Registration; who is known is looked up by the worker, not here."""
 
     purpose = SIGN_UP
+
+    def validate_unique_email(self, value: str) -> str:
+        return value
+
+    def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:
+        """The same answer to everybody. One address gets a letter in three minutes, whoever asks."""
+        email: str = self.cleaned_data["email"]
+        if handle_verification_email_rate_limit(request, email):
+            registering.ask(request=request, email=email, password=self.cleaned_data["password1"])
+            add_email_verification_sent_message(request, email, signup=True)
+        return None, get_adapter().respond_email_verification_sent(request, None)
 
 
 class GuardedResetForm(RobotCheckMixin, ResetPasswordForm):

@@ -162,9 +162,11 @@ def test_only_the_stored_address_gets_a_link(client: Client) -> None:
     assert links == [([user.email], True), (["not-yet-hers@example.org"], False)]
 
 
-def test_a_mail_server_that_fails_while_somebody_registers_raises_an_alarm(client: Client) -> None:
+def test_a_mail_server_that_fails_at_the_sign_in_of_an_unconfirmed_person_raises_an_alarm() -> None:
+    user = UserFactory()
+    user.emailaddress_set.update(verified=False)
     with mock.patch(SENDING, side_effect=SMTPServerDisconnected):
-        client.post("/en/accounts/signup/", {"email": "new@example.org", "password1": NEW})
+        Client().post("/en/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert Alarm.objects.filter(code="mail.not_sent").exists()
 
 
@@ -188,6 +190,7 @@ def test_registering_a_known_address_looks_like_registering_a_new_one(mail_works
         fields = {"email": email, "password1": "several plain words 7"}
         with nullcontext() if mail_works else broken:
             answer = Client().post("/en/accounts/signup/", fields, follow=True)
+            drain()
         status, text, headers = normalised(answer)
         answers.append((status, text.replace(email, "ADDRESS"), headers, len(mail.outbox)))
     assert answers[0] == answers[1]

@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from ebok.audit.models import AuditEntry
+from ebok.outbox.working import drain
 from ebok.settings import base
 from selfservice.identity.models import User
 from selfservice.identity.roles import Role
@@ -163,6 +164,7 @@ def test_passwords_are_kept_as_pbkdf2_sha256() -> None:
 
 def test_registering_needs_a_confirmed_address_by_post(client: Client) -> None:
     client.post("/en/accounts/signup/", {"email": "new@example.org", "password1": "several plain words 7"})
+    drain()
     user = User.objects.get(email="new@example.org")
     assert (user.language, "_auth_user_id" in client.session) == ("en", False)
     link = next(word for word in mail.outbox[0].body.split() if "/confirm-email/" in word)

@@ -10,6 +10,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
+from ebok.outbox.working import drain
 from selfservice.identity.models import User
 from selfservice.identity.robots.checking import PATIENCE
 from selfservice.identity.robots.models import SpentProof
@@ -55,12 +56,14 @@ class TestForms:
         assert b"altcha-widget" not in page.content
         clock.shift(timedelta(seconds=20))
         assert self.register(client, "new@example.org", **fields_of(page)).status_code == 302
+        drain()
         assert User.objects.filter(email="new@example.org").exists()
 
     def test_registering_like_a_robot_shows_the_widget_and_makes_nobody(self, client: Client) -> None:
         page = self.register(client, "new@example.org")
         assert b"<altcha-widget" in page.content
         assert b"wait 30 seconds before you send" in page.content
+        drain()
         assert not User.objects.exists()
 
     def test_the_widget_with_its_proof_lets_a_suspect_register(self, client: Client) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from ebok.outbox.working import drain
 from selfservice.access.invitations.services import withdraw
 from selfservice.access.invitations.tests.factories import invitation_by
 from selfservice.access.tests.factories import AccessFactory
@@ -28,6 +29,7 @@ def invitation() -> Any:
 
 def confirm(browser: Client) -> str:
     """Opens the link of the letter in a browser; returns where it leads."""
+    drain()
     link = re.search(r"https?://[^/\s]+(/\S*confirm-email/\S+)", str(mail.outbox[-1].body))
     assert link
     return browser.post(link[1])["Location"]
