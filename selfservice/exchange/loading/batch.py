@@ -8,6 +8,10 @@ from itertools import repeat
 
 from selfservice.exchange.loading.values import Cells
 
+TAKEN, REMOVED, PARTIAL = "0", "1", "2"
+"""What becomes of a row: it is written, it is removed, or it is written but for columns that its file leaves
+out, of which it keeps what stands."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
@@ -16,13 +20,13 @@ class Batch:
     Parameters:
         columns: one sequence of canonical cells a column.
         lines: where the rows stand in their file.
-        deleted: `1` for rows that shall be removed.
+        marks: what becomes of each row.
         text: the same rows in the text format of COPY, when they came so that nothing had to be changed.
     """
 
     columns: Sequence[Cells]
     lines: Sequence[int] = ()
-    deleted: Cells = ()
+    marks: Cells = ()
     text: str = ""
 
     def as_text(self) -> str:

@@ -85,6 +85,11 @@ class TableRows:
         return self._file.refused if self._file else []
 
     @property
+    def left_out(self) -> Sequence[str]:
+        """Columns that only documents fill: other rows of a delta keep what stands there."""
+        return self._file.left_out if self._file else ()
+
+    @property
     def depends_on_xml(self) -> bool:
         """Have rows been completed, so that the file alone does not say what they are?"""
         return self.table.name in ("invoices", "invoice_lines") and self.completion.completed > 0

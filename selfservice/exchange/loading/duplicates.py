@@ -10,7 +10,7 @@ _REPEATED = "SELECT {key} FROM {stage} GROUP BY {key} HAVING COUNT(*) > 1"
 _CONFLICTS = """
     SELECT s._line, t.first FROM {stage} s JOIN (
         SELECT {key}, MIN(first) AS first FROM (
-            SELECT {names}, _gone, MIN(_line) AS first FROM {stage} GROUP BY {names}, _gone
+            SELECT {names}, _mark, MIN(_line) AS first FROM {stage} GROUP BY {names}, _mark
         ) d GROUP BY {key} HAVING COUNT(*) > 1
     ) t ON {s_is_t} ORDER BY s._line"""
 _IDENTICAL = """

@@ -15,7 +15,7 @@ from documents.errors import FileMissing
 from documents.storage import PrivateStorage, private_storage
 from selfservice.exchange import xml
 from selfservice.exchange.contract import Table, table_of
-from selfservice.exchange.loading.batch import Batch, constant
+from selfservice.exchange.loading.batch import TAKEN, Batch, constant
 from selfservice.exchange.loading.database import Database
 from selfservice.exchange.loading.report import Fatal, Problem, Report
 from selfservice.exchange.loading.source import FILES, Source
@@ -118,7 +118,7 @@ def _batches(source: Source, report: Report) -> Iterator[Batch]:
 
 def _batch(some: list[Found]) -> Batch:
     columns = [[str(getattr(found, name)) for found in some] for name in NAMES]
-    return Batch(lines=[0] * len(some), columns=columns, deleted=constant("0", len(some)))
+    return Batch(lines=[0] * len(some), columns=columns, marks=constant(TAKEN, len(some)))
 
 
 def _require_safe_xml(path: str, data: bytes) -> None:

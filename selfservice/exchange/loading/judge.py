@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from selfservice.exchange.contract import DELETED, Column, Table
-from selfservice.exchange.loading.batch import Batch
+from selfservice.exchange.loading.batch import PARTIAL, REMOVED, TAKEN, Batch
 from selfservice.exchange.loading.report import Problem, Report
 from selfservice.exchange.loading.values import BadValue, Cells, Reader
 
 Row = dict[str, str]
 Complete = Callable[[Row, int], Row]
+MARK = "_mark"
 
 
 def breaks_rule(table: Table, columns: Mapping[str, Cells]) -> bool:
@@ -31,6 +32,7 @@ class RowJudge:
         readers: how to read the cells of each column.
         report: takes the faults; the keys of refused rows are kept in `refused`.
         complete: fills a row from elsewhere before it is judged.
+        left_out: columns of which a row that is not filled keeps what stands.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class RowJudge:
         readers: Mapping[str, Reader],
         report: Report,
         complete: Complete | None,
+        left_out: Sequence[str] = (),
     ) -> None:
         self.file = file
         self.table = table
@@ -51,6 +54,7 @@ class RowJudge:
         self.readers = readers
         self.report = report
         self.complete = complete
+        self.left_out = left_out
         self.refused: list[tuple[str, ...]] = []
 
     def batch(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Batch:
@@ -60,7 +64,7 @@ class RowJudge:
         return Batch(
             lines=[line for line, _ in good],
             columns=[[row[column.name] for _, row in good] for column in self.columns],
-            deleted=[row[DELETED] for _, row in good],
+            marks=[row[MARK] for _, row in good],
         )
 
     def _row(self, cells: Sequence[str], line: int) -> Row | None:
@@ -74,10 +78,12 @@ class RowJudge:
         except BadValue as error:
             self._problem(line, "xml", error)
             return None
+        partial = any(name not in row for name in self.left_out)
         faults = self._faults(row)
         for column, fault in faults:
             self._problem(line, column, fault)
         if not faults:
+            row[MARK] = REMOVED if row[DELETED] == "1" else PARTIAL if partial else TAKEN
             return row
         if not {column for column, _ in faults} & set(self.table.key):
             self.refused.append(tuple(row[name] for name in self.table.key))

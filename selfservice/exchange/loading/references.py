@@ -12,13 +12,13 @@ from selfservice.exchange.loading.staging import Staged, place, undo_name
 _MISSING = "SELECT 1 FROM {parent} p WHERE p.{parent_key} = s.{column}"
 # Within one table a row may name another of the same delivery, or one that stands and stays.
 _MISSING_SELF = """
-    SELECT 1 FROM {stage} p WHERE p.{parent_key} = s.{column} AND p._gone = 0
+    SELECT 1 FROM {stage} p WHERE p.{parent_key} = s.{column} AND p._mark <> 1
     UNION ALL SELECT 1 FROM {parent} p WHERE p.{parent_key} = s.{column} AND {stays}"""
 _STAYS_FULL = "EXISTS (SELECT 1 FROM {refused} r WHERE r.{parent_key} = p.{parent_key})"
-_STAYS_DELTA = "NOT EXISTS (SELECT 1 FROM {stage} g WHERE g.{parent_key} = p.{parent_key} AND g._gone = 1)"
+_STAYS_DELTA = "NOT EXISTS (SELECT 1 FROM {stage} g WHERE g.{parent_key} = p.{parent_key} AND g._mark = 1)"
 _DANGLING = """
     SELECT s._line, s.{column} FROM {stage} s
-    WHERE s._gone = 0 AND s.{column} IS NOT NULL AND NOT EXISTS ({found}) ORDER BY s._line"""
+    WHERE s._mark <> 1 AND s.{column} IS NOT NULL AND NOT EXISTS ({found}) ORDER BY s._line"""
 # Counted, not asked for with EXISTS: in the hope of an early hit PostgreSQL would look up row by row.
 _COUNT_DANGLING = """
     SELECT COUNT(*) FROM {child} s WHERE s.{column} IS NOT NULL

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from selfservice.exchange.contract import DELETED, Table
-from selfservice.exchange.loading.batch import Batch, constant
+from selfservice.exchange.loading.batch import PARTIAL, TAKEN, Batch, constant
 from selfservice.exchange.loading.header import columns_of
 from selfservice.exchange.loading.judge import Complete, RowJudge, breaks_rule
 from selfservice.exchange.loading.manifest import Listed, Manifest
@@ -58,6 +58,7 @@ class CsvFile:
             full=manifest.full,
             completed=self._completes,
         )
+        self.left_out = () if manifest.full else self._left_out()
         self._in_order = self.header == [column.name for column in self.columns]
         self._readers = {column.name: reader_for(column) for column in table.columns}
         self._judge = RowJudge(
@@ -68,6 +69,7 @@ class CsvFile:
             readers=self._readers,
             report=report,
             complete=complete,
+            left_out=self.left_out,
         )
 
     @property
@@ -107,9 +109,13 @@ class CsvFile:
         return Batch(
             columns=columns,
             lines=parsed.lines,
-            deleted=constant("0", count),
+            marks=constant(PARTIAL if self.left_out else TAKEN, count),
             text=parsed.text if unchanged else "",
         )
+
+    def _left_out(self) -> tuple[str, ...]:
+        """Columns that rows may have from elsewhere only, and in a delta keep where they have not."""
+        return tuple(column.name for column in self.columns if column.name not in self.header)
 
     def _canonical(self, name: str, given: dict[str, Cells], count: int) -> Cells:
         cells = given.get(name)

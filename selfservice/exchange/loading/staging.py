@@ -18,35 +18,38 @@ XML_LINES = 1 << 40
 """Invoice lines read from an XML are numbered from here on: position in the invoice x this + the line
 of the invoice in its file."""
 
-# A stage has `_line` (in the file) and `_gone` (1 = to be removed) beside the table's columns; an undo
+# A stage has `_line` (in the file) and `_mark` (see `batch`) beside the table's columns; an undo
 # table has `_act`: D removed and U changed (with the old row), I added (with the new one).
 _STAGE = """
     CREATE TEMPORARY TABLE {stage} AS
-    SELECT {names}, CAST(0 AS BIGINT) AS _line, CAST(0 AS INTEGER) AS _gone FROM {table} WHERE 1 = 0"""
+    SELECT {names}, CAST(0 AS BIGINT) AS _line, CAST(0 AS INTEGER) AS _mark FROM {table} WHERE 1 = 0"""
 _REFUSE = "INSERT INTO {refused} ({key}) SELECT {key} FROM {stage} WHERE _line IN ({lines})"
+_KEEP = """
+    UPDATE {stage} AS s SET {standing} FROM {table} t
+    WHERE {s_is_t} AND s._mark = 2"""
 _NOTE_ABSENT = """
     INSERT INTO {undo} (_act, {every}) SELECT 'D', {t_every} FROM {table} t
     WHERE NOT EXISTS (SELECT 1 FROM {stage} s WHERE {s_is_t})
     AND NOT EXISTS (SELECT 1 FROM {refused} r WHERE {r_is_t})"""
 _NOTE_GONE = """
     INSERT INTO {undo} (_act, {every}) SELECT 'D', {t_every} FROM {table} t
-    WHERE EXISTS (SELECT 1 FROM {stage} s WHERE {s_is_t} AND s._gone = 1)"""
+    WHERE EXISTS (SELECT 1 FROM {stage} s WHERE {s_is_t} AND s._mark = 1)"""
 _NOTE_CHANGED = """
     INSERT INTO {undo} (_act, {every}) SELECT 'U', {t_every} FROM {table} t
-    JOIN {stage} s ON {s_is_t} WHERE s._gone = 0 AND ({differs})"""
+    JOIN {stage} s ON {s_is_t} WHERE s._mark <> 1 AND ({differs})"""
 _NOTE_ADDED = """
     INSERT INTO {undo} (_act, {names}) SELECT 'I', {s_names} FROM {stage} s
-    WHERE s._gone = 0 AND NOT EXISTS (SELECT 1 FROM {table} t WHERE {s_is_t})"""
+    WHERE s._mark <> 1 AND NOT EXISTS (SELECT 1 FROM {table} t WHERE {s_is_t})"""
 _REMOVE = """
     DELETE FROM {table} AS t
     WHERE EXISTS (SELECT 1 FROM {undo} u WHERE u._act = 'D' AND {u_is_t})"""
 _CHANGE = """
     UPDATE {table} AS t SET {new} FROM {stage} s JOIN {undo} u ON {u_is_s}
-    WHERE {s_is_t} AND u._act = 'U' AND s._gone = 0"""
+    WHERE {s_is_t} AND u._act = 'U' AND s._mark <> 1"""
 # Lines belong to their invoice, items to their round: with it they go. An invoice that came as an XML
 # brings all its lines, so others that stand under it are of its former state.
 _LOSE_PARTS = """
-    INSERT INTO {stage} ({key}, _line, _gone) SELECT {t_key}, 0, 1 FROM {table} t
+    INSERT INTO {stage} ({key}, _line, _mark) SELECT {t_key}, 0, 1 FROM {table} t
     WHERE NOT EXISTS (SELECT 1 FROM {stage} s WHERE {s_is_t}) AND t.{whole} IN ({wholes})"""
 _REMOVED_WHOLES = "SELECT {whole} FROM {undo_wholes} WHERE _act = 'D'"
 _WHOLES_FROM_XML = "SELECT {whole} FROM {stage} WHERE _line >= {xml_lines}"
@@ -103,9 +106,9 @@ class Staged:
     def fill(self, batches: Iterable[Batch], *, names: Sequence[str]) -> None:
         """Write rows that have the columns `names` into the stage; its other columns stay NULL."""
         located = (
-            Batch(columns=[*batch.columns, list(map(str, batch.lines)), batch.deleted]) for batch in batches
+            Batch(columns=[*batch.columns, list(map(str, batch.lines)), batch.marks]) for batch in batches
         )
-        self.db.insert(self.stage, [*names, "_line", "_gone"], located)
+        self.db.insert(self.stage, [*names, "_line", "_mark"], located)
         self.db.prepare(self.stage, self.parts["key"])
 
     def refuse(self, keys: Sequence[tuple[str, ...]]) -> None:
@@ -121,6 +124,11 @@ class Staged:
             marks = {"lines": ", ".join(["%s"] * len(some)), **self.parts}
             self.db.run(_REFUSE, some, **marks)
             self.db.run("DELETE FROM {stage} WHERE _line IN ({lines})", some, **marks)
+
+    def keep_standing(self, names: Sequence[str]) -> None:
+        """Let rows that are marked as partial keep what stands in these columns."""
+        standing = ", ".join(f"{name} = t.{name}" for name in map(self.db.quoted, names))
+        self.db.run(_KEEP, **self.parts, standing=standing)
 
     def lose_parts(self, *, removed_from: str = "") -> None:
         """Let rows go that are parts of what is gone: of invoices read from XML, or of removed rows.

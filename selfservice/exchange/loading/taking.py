@@ -138,6 +138,8 @@ class Taking:
         staged.fill(rows, names=rows.names)
         staged.refuse(rows.refused)
         settle_duplicates(staged, file=rows.name, report=self.report)
+        if rows.left_out:
+            staged.keep_standing(rows.left_out)
         if not rows.replaces and rows.has_lines_from_xml:
             staged.lose_parts()
         if not rows.replaces and self._lost_wholes(rows.table):

@@ -81,6 +81,60 @@ def test_lines_that_stand_go_before_those_of_an_xml_that_is_not_sent_again(tmp_p
     assert models.Invoice.objects.get().due_on == date(2026, 11, 30)
 
 
+OTHER = {**{name: WHOLE[name] for name in WHOLE if name != "xml"}, "invoice_no": "FV/O/1"}
+
+
+@pytest.mark.parametrize("beside", [{}, WHOLE])
+def test_a_row_of_a_delta_that_names_no_xml_keeps_what_its_file_leaves_out(
+    beside: dict[str, str], tmp_path: Path
+) -> None:
+    tables = {"accounts": town()["accounts"], "invoices": [{**OTHER, "due_on": "2026-12-01", "net": "90"}]}
+    load_delivery(path=write(tmp_path / "a", tables))
+    rows = [row for row in ({**OTHER, "gross": "200.00", "xml": ""}, beside) if row]
+    files = {"files/k.xml": document()}
+    load_delivery(path=write(tmp_path / "b", {"invoices": rows}, files=files, generation=2, mode="delta"))
+    invoice = models.Invoice.objects.get(pk="FV/O/1")
+    assert (invoice.due_on, invoice.net, invoice.gross) == (date(2026, 12, 1), Decimal(90), Decimal(200))
+    assert [found.due_on for found in models.Invoice.objects.filter(pk="FV/X/1")] == [
+        date(2026, 11, 30) for row in rows if row["xml"]
+    ]
+    roll_back()
+    assert models.Invoice.objects.get().gross == Decimal("202.45")
+
+
+def test_a_row_of_a_delta_whose_xml_is_no_invoice_keeps_what_its_file_leaves_out(tmp_path: Path) -> None:
+    load_delivery(path=with_whole_row(tmp_path / "a"))
+    files = {"files/k.xml": b"<Faktura/>"}
+    outcome = load_delivery(path=with_whole_row(tmp_path / "b", generation=2, mode="delta", files=files))
+    assert models.Invoice.objects.get().due_on == date(2026, 11, 30)
+    assert outcome.report.tables["invoices"]["changed"] == 0
+
+
+def test_the_xml_of_a_delta_empties_what_it_does_not_say(tmp_path: Path) -> None:
+    load_delivery(path=with_whole_row(tmp_path / "a"))
+    files = {"files/k.xml": document().replace(b"TerminPlatnosci", b"Inne")}
+    load_delivery(path=with_whole_row(tmp_path / "b", generation=2, mode="delta", files=files))
+    assert models.Invoice.objects.get().due_on is None
+
+
+def test_a_new_row_of_a_delta_has_nothing_where_its_file_leaves_columns_out(tmp_path: Path) -> None:
+    load_delivery(path=write(tmp_path / "a", {"accounts": town()["accounts"]}))
+    tables = {"invoices": [{**OTHER, "xml": ""}, WHOLE]}
+    files = {"files/k.xml": document()}
+    load_delivery(path=write(tmp_path / "b", tables, files=files, generation=2, mode="delta"))
+    assert models.Invoice.objects.get(pk="FV/O/1").due_on is None
+
+
+def test_a_row_that_names_no_xml_must_say_what_is_required(tmp_path: Path) -> None:
+    load_delivery(path=write(tmp_path / "a", town()))
+    tables = {
+        "invoices": [{"invoice_no": town()["invoices"][0]["invoice_no"], "open_amount": "0", "xml": ""}]
+    }
+    with pytest.raises(DeliveryRejected) as caught:
+        load_delivery(path=write(tmp_path / "b", tables, generation=2, mode="delta"))
+    assert {problem.code for problem in caught.value.report.errors} == {"required"}
+
+
 def test_a_whole_row_may_name_an_xml_of_another_structure(tmp_path: Path) -> None:
     outcome = load_delivery(path=with_whole_row(tmp_path, files={"files/k.xml": b"<Faktura/>"}))
     assert models.Invoice.objects.get().due_on is None
