@@ -14,9 +14,9 @@ PLAIN = r"[^\x00-\x1f\x7f]"
 
 
 class RecordNumberConverter:
-    """A number that may hold slashes, such as an invoice's; at most as long as the exchange keeps."""
+    """A number that may hold slashes, such as an invoice's; at most as long as the exchange keeps (256)."""
 
-    regex = PLAIN + r"{1,64}?"
+    regex = PLAIN + r"{1,256}?"
 
     def to_python(self, value: str) -> str:
         return value

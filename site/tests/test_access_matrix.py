@@ -255,7 +255,7 @@ def test_every_refusal_of_an_account_stands_in_the_event_log(town: Town) -> None
         "'; DROP TABLE invoices; --",
         "%2e%2e",
         "FV/100245/",
-        "ż" * 64,
+        "ż" * 256,
         "FV/100245 ",
     ],
 )
@@ -263,7 +263,9 @@ def test_strange_numbers_find_nothing_and_break_nothing(town: Town, number: str)
     assert town.ask("portal:invoice", "owner", invoice_no=number).status_code == 404
 
 
-@pytest.mark.parametrize("tail", ["invoices/%00/", "invoices/FV%0A1/", f"invoices/{'9' * 65}/", "invoices//"])
+@pytest.mark.parametrize(
+    "tail", ["invoices/%00/", "invoices/FV%0A1/", f"invoices/{'9' * 257}/", "invoices//"]
+)
 def test_numbers_that_no_supplier_can_have_reach_no_query(town: Town, tail: str) -> None:
     answer = town.clients["owner"].get(f"/en/portal/accounts/100245/{tail}")
     assert answer.status_code == 404

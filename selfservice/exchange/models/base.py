@@ -21,6 +21,8 @@ else:
     NullDecimalField = models.DecimalField
 
 KEY_LENGTH = 64
+INVOICE_NO_LENGTH = 256
+"""As `P_2` and `NrFaKorygowanej` of FA(3) (type `TZnakowy`)."""
 PATH_LENGTH = 255
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from selfservice.exchange.models.base import (
+    INVOICE_NO_LENGTH,
     PATH_LENGTH,
     ExchangeModel,
     Key,
@@ -33,12 +34,14 @@ class Invoice(ExchangeModel):
         ACCEPTED = "accepted"
         REJECTED = "rejected"
 
-    invoice_no = Key(primary_key=True, help_text="number of the invoice")
+    invoice_no = Key(primary_key=True, max_length=INVOICE_NO_LENGTH, help_text="number of the invoice")
     account = reference(
         "exchange.Account", column="account_no", related_name="invoices", help_text="who is billed"
     )
     kind = models.CharField(max_length=16, choices=Kind.choices, help_text="what it is")
-    corrects_no = OptionalKey(help_text="number of the invoice that a correction corrects")
+    corrects_no = OptionalKey(
+        max_length=INVOICE_NO_LENGTH, help_text="number of the invoice that a correction corrects"
+    )
     issued_on = models.DateField(help_text="day of issue")
     due_on = models.DateField(null=True, blank=True, help_text="last day for payment")
     period_from = models.DateField(null=True, blank=True, help_text="first day of the billing period")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from selfservice.exchange.models.base import ExchangeModel, Key, Money, OptionalKey, OptionalText, reference
+from selfservice.exchange.models.base import (
+    INVOICE_NO_LENGTH,
+    ExchangeModel,
+    Key,
+    Money,
+    OptionalKey,
+    OptionalText,
+    reference,
+)
 
 
 class LedgerEntry(ExchangeModel):
@@ -25,7 +33,7 @@ class LedgerEntry(ExchangeModel):
     booked_on = models.DateField(help_text="day of booking")
     kind = models.CharField(max_length=16, choices=Kind.choices, help_text="what it is")
     amount = Money(help_text="signed: charges positive, payments negative")
-    invoice_no = OptionalKey(help_text="invoice charged or paid")
+    invoice_no = OptionalKey(max_length=INVOICE_NO_LENGTH, help_text="invoice charged or paid")
     title = OptionalText(max_length=255, help_text="text of the entry")
 
     class Meta(ExchangeModel.Meta):

@@ -149,10 +149,21 @@ def test_a_price_of_eight_decimals_rejects_no_delivery(tmp_path: Path) -> None:
 
 def test_a_number_longer_than_the_portal_keeps_is_told_as_that(tmp_path: Path) -> None:
     with pytest.raises(DeliveryRejected) as caught:
-        load_delivery(path=with_xml(tmp_path, document().replace(b"FV/X/1", b"F" * 65)))
+        load_delivery(path=with_xml(tmp_path, document().replace(b"FV/X/1", b"F" * 257)))
     problem = caught.value.report.errors[0]
     assert (problem.column, problem.code) == ("invoice_no", "too_long")
-    assert "64 characters" in problem.reason
+    assert "256 characters" in problem.reason
+
+
+def test_numbers_as_long_as_the_schema_allows_are_taken(tmp_path: Path) -> None:
+    number, corrected = "Ż" * 256, "Ł" * 256
+    data = document(
+        kind="KOR",
+        corrects=f"<DaneFaKorygowanej><NrFaKorygowanej>{corrected}</NrFaKorygowanej></DaneFaKorygowanej>",
+    ).replace(b"FV/X/1", number.encode())
+    load_delivery(path=with_xml(tmp_path, data))
+    invoice = models.Invoice.objects.get(pk=number)
+    assert (invoice.corrects_no, invoice.lines.count()) == (corrected, 2)
 
 
 def test_what_the_row_says_goes_before_the_xml(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ebok.core.periods import today
 from selfservice.exchange.errors import ExchangeUnavailable
+from selfservice.exchange.models.base import INVOICE_NO_LENGTH
 from selfservice.identity.robots.forms import NAME, RobotCheckMixin
 from selfservice.identity.robots.purposes import GUEST
 from selfservice.identity.throttles.counters import MustWait
@@ -37,7 +38,7 @@ class GuestReadingForm(RobotCheckMixin, forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)
     account_no = forms.CharField(label=_("Customer number"), max_length=64)
     meter_no = forms.CharField(label=_("Number of the meter"), max_length=64)
-    invoice_no = forms.CharField(label=_("Number of your newest invoice"), max_length=64)
+    invoice_no = forms.CharField(label=_("Number of your newest invoice"), max_length=INVOICE_NO_LENGTH)
     read_on = forms.DateField(
         label=_("Read on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selfservice.billing.queries import InvoiceFilter
+from selfservice.exchange.models.base import INVOICE_NO_LENGTH
 from selfservice.zones.portal.presenters import KINDS
 
 STATES = [("", _("all")), ("open", _("to pay")), ("overdue", _("overdue")), ("paid", _("paid"))]
@@ -16,7 +17,7 @@ STATES = [("", _("all")), ("open", _("to pay")), ("overdue", _("overdue")), ("pa
 class InvoiceFilterForm(forms.Form):
     """Which invoices to list. All fields are optional; what makes no sense filters nothing."""
 
-    q = forms.CharField(label=_("Number or a part of it"), max_length=64, required=False)
+    q = forms.CharField(label=_("Number or a part of it"), max_length=INVOICE_NO_LENGTH, required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)

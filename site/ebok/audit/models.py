@@ -21,7 +21,7 @@ class AuditEntry(models.Model):
     address = models.CharField(max_length=45, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
     object_type = models.CharField(max_length=40, blank=True)
-    object_id = models.CharField(max_length=120, blank=True)
+    object_id = models.CharField(max_length=256, blank=True)
     account_no = models.CharField(max_length=64, blank=True, db_index=True)
     reason = models.CharField(max_length=500, blank=True)
     details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)

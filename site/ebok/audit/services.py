@@ -13,7 +13,7 @@ from ebok.core.context import current
 from ebok.core.text import neutral
 
 # What strangers may have typed, and how much of it a column holds.
-WIDTHS = {"object_type": 40, "object_id": 120, "account_no": 64, "reason": 500}
+WIDTHS = {"object_type": 40, "object_id": 256, "account_no": 64, "reason": 500}
 
 
 class Actor(Protocol):

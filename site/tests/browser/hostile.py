@@ -28,7 +28,7 @@ from selfservice.tickets.attachments import RULES
 from selfservice.tickets.models import Category
 from selfservice.tickets.services import create
 
-ACCOUNT, INVOICE = "900001", "XSS/1"
+ACCOUNT, INVOICE = "900001", f"XSS/{'W' * 252}"
 EMAIL, PASSWORD = "hostile@demo.ebok.example", "demo-hostile-2026"
 TITLE = "</title><script>ebokPwned=1</script>"
 PICTURE = '"><img src=x onerror=ebokPwned=1>'
@@ -84,6 +84,7 @@ def _deliver() -> None:
     meter = exchange.MeterFactory(point=point, installation_no="XSS-Z", meter_no=DRAWING)
     exchange.ReadingFactory(installation=meter, reading_no="XSS-O")
     invoice = exchange.InvoiceFactory(account=account, invoice_no=INVOICE)
+    exchange.LedgerEntryFactory(account=account, entry_no="XSS-K", invoice_no=INVOICE)
     for number, text in enumerate(CORPUS, start=1):
         exchange.InvoiceLineFactory(
             invoice=invoice, position=number, description=text, point_no=point.point_no

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from looking import LOOKS, too_wide
 from opening import Opener
 from playwright.sync_api import Browser, Page
 from running import Office, Person, environment, things
@@ -75,6 +76,15 @@ def test_a_page_of_the_account_shows_hostile_texts_as_texts(
 ) -> None:
     facts = {**planted["account"], **planted["ticket"]}
     assert ran(unguarded, "hostile", (ACCOUNT + path).format(**facts)) == []
+
+
+def test_a_number_as_long_as_ksef_allows_breaks(unguarded: Opener, planted: dict[str, Any]) -> None:
+    facts = planted["account"]
+    for path in ("invoices/", "invoices/{invoice}/", "settlements/"):
+        for scheme, width in LOOKS:
+            page = unguarded.open("hostile", (ACCOUNT + path).format(**facts), scheme=scheme, width=width)
+            assert too_wide(page) == []
+            assert facts["invoice"] in page.content()
 
 
 def test_messages_show_hostile_texts_as_texts(unguarded: Opener, planted: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ebok.core.money import typed_amount
+from selfservice.exchange.models.base import INVOICE_NO_LENGTH
 
 OFF = {"autocomplete": "off"}
 MOST = Decimal("999999999.99")
@@ -46,7 +47,7 @@ class InvoiceProofForm(forms.Form):
     invoice_no = forms.CharField(
         label=_("Number of a recent invoice"),
         help_text=_("Exactly as printed, with strokes: for instance FV/2026/11/00412."),
-        max_length=64,
+        max_length=INVOICE_NO_LENGTH,
         widget=forms.TextInput(attrs={**OFF, "autocapitalize": "characters", "spellcheck": "false"}),
     )
     gross = AmountField(

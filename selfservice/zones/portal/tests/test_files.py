@@ -105,6 +105,18 @@ def test_a_contract_is_given_and_named_by_its_number(owner: Client) -> None:
     assert body(answer) == BYTES and "U-1.pdf" in answer["Content-Disposition"]
 
 
+def test_an_invoice_may_have_a_number_as_long_as_ksef_allows(owner: Client) -> None:
+    number = f"FV/{'ż' * 250}/42"
+    invoice = InvoiceFactory(account_id="100245", invoice_no=number)
+    InvoiceLineFactory(invoice=invoice)
+    assert number in owner.get(f"{HOME}invoices/?q={number}").content.decode()
+    assert number in owner.get(f"{HOME}invoices/{number}/").content.decode()
+    answer = owner.get(f"{HOME}invoice-files/{number}.pdf")
+    assert answer.content.startswith(b"%PDF") and "-42.pdf" in answer["Content-Disposition"]
+    assert AuditEntry.objects.get(action="documents.downloaded").object_id == invoice.pk
+    assert number in body(owner.get(f"{HOME}tables/invoices/{number}.csv")).decode()
+
+
 def test_a_letter_is_given_only_inside_its_window(owner: Client) -> None:
     deliver_file("files/d.pdf")
     now = timezone.now()
