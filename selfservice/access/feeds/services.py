@@ -14,7 +14,7 @@ from selfservice.access.feeds.errors import LinkMadeMeanwhile, TooManyTokens
 from selfservice.access.feeds.models import ApiToken, Secret, SecretLink
 from selfservice.access.feeds.tokens import hash_of, new_token
 from selfservice.access.models import AccountAccess
-from selfservice.access.queries import customer_accounts
+from selfservice.access.queries import customer_accounts, is_over_for_helper
 from selfservice.identity.models import User
 from selfservice.identity.roles import role_of
 
@@ -76,7 +76,7 @@ def opened_link(*, token: str) -> OpenedLink | None:
     if link is None:
         return None
     access = next((one for one in customer_accounts(link.user) if one.account_no == link.account_no), None)
-    if access is None:
+    if access is None or is_over_for_helper(access):
         return None
     _note_use(SecretLink, link)
     return OpenedLink(link=link, access=access)

@@ -59,14 +59,15 @@ def answers_json(*, module: str = "") -> Callable[[View[Rest]], Callable[..., Ht
 
 @answers_json()
 def accounts(request: HttpRequest) -> dict[str, Any]:
-    """The customer accounts that the token's user has access to now."""
+    """The customer accounts that the token's user has access to now; of a helper, until the contract ends."""
     accesses = customer_accounts(request.user)
     found = accounts_of(accesses=accesses)
+    shown = [(found[access.account_no], access) for access in accesses if access.account_no in found]
     return {
         "accounts": [
-            account_shape(found[access.account_no], access=access)
-            for access in accesses
-            if access.account_no in found
+            account_shape(account, access=access)
+            for account, access in shown
+            if account.active or not access.is_delegated
         ]
     }
 

@@ -24,7 +24,7 @@ from selfservice.access.tests.factories import AccessFactory
 from selfservice.identity.cms_users.replacing import replaced
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 
 
 @pytest.fixture

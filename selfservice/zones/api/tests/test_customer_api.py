@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from selfservice.access.feeds import limits
 from selfservice.access.feeds.models import ApiToken
 from selfservice.access.feeds.services import make_token, revoke_token
+from selfservice.access.models import AccountAccess
 from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
-from selfservice.exchange.models import Feed
+from selfservice.exchange.models import Account, Feed
 from selfservice.exchange.permission import loader_writes
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -97,6 +98,16 @@ def test_an_ended_access_and_a_revoked_token_open_nothing(program: Client, acces
     assert program.get(f"{OWN}/invoices").status_code == 404
     revoke_token(user=access.user, pk=ApiToken.objects.get().pk)
     assert program.get(ROOT).status_code == 401
+
+
+@pytest.mark.parametrize(("role", "numbers"), [("owner", ["100245"]), ("delegate", [])])
+def test_after_the_contract_the_list_goes_on_for_owners_alone(
+    program: Client, access, role: str, numbers: list[str]
+) -> None:
+    AccountAccess.objects.update(role=role)
+    with loader_writes():
+        Account.objects.update(active=False)
+    assert [row["account_no"] for row in program.get(ROOT).json()["accounts"]] == numbers
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer wrong", "Basic dXNlcjpwYXNz", "bearer"])

@@ -15,7 +15,7 @@ from selfservice.access.feeds import limits
 from selfservice.access.feeds.services import make_link, revoke_link
 from selfservice.access.services import revoke_access
 from selfservice.access.tests.factories import AccessFactory
-from selfservice.exchange.models import Collection, Feed
+from selfservice.exchange.models import Account, Collection, Feed
 from selfservice.exchange.permission import loader_writes
 from selfservice.exchange.tests.factories import (
     AccountFactory,
@@ -99,6 +99,16 @@ def test_a_revoked_delegates_calendar_stops_at_once(client: Client, access) -> N
     assert fetched(client, key).status_code == 200
     revoke_access(access=access, actor=None)
     assert fetched(client, key).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["due_dates", "schedule"])
+def test_a_helpers_calendar_stops_with_the_contract_and_the_owners_goes_on(
+    client: Client, access, kind: str
+) -> None:
+    helpers, owners = key_of(access, kind), key_of(AccessFactory(account_no="100245"), kind)
+    with loader_writes():
+        Account.objects.update(active=False)
+    assert [fetched(client, key).status_code for key in (helpers, owners)] == [404, 200]
 
 
 def test_wrong_revoked_and_missing_secrets_look_alike(client: Client, access) -> None:
