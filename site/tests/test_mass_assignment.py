@@ -21,6 +21,9 @@ import selfservice
 from selfservice.access.consents.models import ConsentEntry
 from selfservice.access.data_changes.models import DataChange
 from selfservice.access.models import AccountAccess
+from selfservice.exchange.outgoing.models import Entry as Line
+from selfservice.exchange.outgoing.tests.factories import a_line
+from selfservice.exchange.outgoing.tokens import make_token
 from selfservice.identity.models import User
 from selfservice.metering.models import ReadingSubmission
 from selfservice.tickets.models import Ticket
@@ -116,6 +119,20 @@ def test_no_form_gives_rights_that_it_does_not_show(town: Town, name: str) -> No
             # What the form shows is filled in well, so that it is taken, and the rest comes along.
             client.post(url, {**ATTACK, **fields})
     assert stolen(before, kept()) == ""
+
+
+def test_an_answer_of_the_billing_system_sets_the_state_of_its_line_alone(client: Client) -> None:
+    before = Line.objects.filter(pk=a_line().pk).values().get()
+    line = {**ATTACK, **before, "seq": before["seq"], "state": "accepted", "kind": "x", "at": "2000-01-01"}
+    client.post(
+        "/api/v1/exchange/outgoing/ack",
+        {"lines": [{**line, "account_no": "200", "payload": {}, "answered_at": "2000-01-01"}]},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {make_token(name='billing')}"},
+    )
+    after = Line.objects.values().get(pk=before["seq"])
+    assert after["answered_at"].year > 2000
+    assert {name for name in after if after[name] != before[name]} == {"state", "answered_at"}
 
 
 def test_forms_filled_like_that_are_taken(town: Town) -> None:

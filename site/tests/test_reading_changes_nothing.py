@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
-from access_matrix.expecting import PERSONAS
+from access_matrix.expecting import IN, PERSONAS
+from access_matrix.programs import EXCHANGE, PROGRAMS, TABLE, expected, make_programs
 from access_matrix.town import MATRIX, Town
 from django.db import connections
 from django.test import Client
@@ -19,6 +20,8 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "exc
 
 # What reading is meant to leave behind: its entry in the event log, its session, and an alarm.
 TRACES = {"audit_auditentry", "devices_opensession", "core_alarm"}
+# Programs leave the time of the last use of their secret, and are counted.
+TRACES_OF_PROGRAMS = {"feeds_apitoken", "feeds_secretlink", "outgoing_suppliertoken", "core_hourlycount"}
 # Routes whose views Django does not check for a token, each with the reason why that is safe.
 EXEMPT = {
     "api/v1/content/": "reads only, and knows no session",
@@ -29,13 +32,13 @@ EXEMPT = {
 }
 
 
-def contents() -> dict[str, str]:
+def contents(*, traces: set[str] = TRACES) -> dict[str, str]:
     """A fingerprint of every table of both databases but the traces of reading."""
     prints = {}
     for alias in ("default", "exchange"):
         connection = connections[alias]
         with connection.cursor() as cursor:
-            for table in set(connection.introspection.table_names(cursor)) - TRACES:
+            for table in set(connection.introspection.table_names(cursor)) - traces:
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
                 rows = sorted(map(repr, cursor.fetchall()))
                 prints[f"{alias}.{table}"] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
@@ -57,6 +60,27 @@ def readers() -> Iterator[tuple[str, str]]:
         for persona in PERSONAS:
             alike.setdefault(line.get[persona], persona)
         yield from ((name, persona) for persona in alike.values())
+
+
+def test_neither_reading_nor_a_refused_act_of_a_program_changes_a_row(town: Town) -> None:
+    programs = make_programs(town)
+    # Lines that were never fetched before are noted as delivered, and only those.
+    programs[EXCHANGE[0]].ask(town, "exchange_api:outgoing", method="get")
+    traces = TRACES | TRACES_OF_PROGRAMS
+    before = contents(traces=traces)
+    for name, program, method in askers():
+        programs[program].ask(town, name, method=method)
+    assert contents(traces=traces) == before
+
+
+def askers() -> Iterator[tuple[str, str, str]]:
+    """Of the programs that a route answers alike, the first; none whose act is taken."""
+    for name in TABLE:
+        for method in ("get", "post"):
+            alike = {expected(name, program, method): program for program in reversed(PROGRAMS)}
+            for status, program in alike.items():
+                if method == "get" or status != IN:
+                    yield name, program, method
 
 
 def test_the_comparison_sees_a_change(town: Town) -> None:

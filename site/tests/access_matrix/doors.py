@@ -51,13 +51,12 @@ BY_RULE = {
     "schedule",
     "content-api",
     "files",  # cms_pages/tests/test_files.py
-    "exchange-api",
-    "portal-api",
-    "feeds",
     "styleguide",
     "health",
     "closed",
 }
+# Zones that a secret of a program opens: their rows stand in `programs`.
+BY_PROGRAM = {"exchange-api", "portal-api", "feeds"}
 
 
 def at_the_door(zone: Zone) -> Answers:
@@ -83,8 +82,13 @@ def zone_named(route: str) -> Zone:
 
 
 def has_rows(route: str) -> bool:
-    """Is this a route that needs a row of its own?"""
-    return zone_named(route).name not in BY_RULE
+    """Is this a route for people that needs a row of its own?"""
+    return zone_named(route).name not in BY_RULE | BY_PROGRAM
+
+
+def is_for_programs(route: str) -> bool:
+    """Is this a route for programs? It needs a row, too."""
+    return zone_named(route).name in BY_PROGRAM
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:

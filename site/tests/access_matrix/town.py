@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from access_matrix import rows
+from access_matrix.doors import has_rows
 from access_matrix.expecting import PERSONAS, Row
 from selfservice.access.models import AccessLevel
 from selfservice.access.tests.factories import AccessFactory
@@ -30,9 +31,13 @@ PARTS = [
 MATRIX: dict[str, Row] = {name: line for part in PARTS for name, line in part.ROWS.items()}
 
 
-def parameters_of_urls() -> dict[str, set[str]]:
-    """Names of the parameters of every named route that is covered by rows ("portal:invoice")."""
-    return dict(_walk(get_resolver(), namespace="", above=frozenset(), route=""))
+def parameters_of_urls(wanted: Callable[[str], bool] = has_rows) -> dict[str, set[str]]:
+    """Names of the parameters of every named route ("portal:invoice").
+
+    Parameters:
+        wanted: which routes of the resolver count; those that are covered by rows unless others are named.
+    """
+    return dict(_walk(get_resolver(), wanted, namespace="", above=frozenset(), route=""))
 
 
 @dataclass
@@ -41,7 +46,7 @@ class Town:
 
     arguments: dict[str, dict[str, object]]
     users: dict[str, Any]
-    _cookies: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def sign_in(self) -> None:
@@ -49,12 +54,12 @@ class Town:
         for persona, user in self.users.items():
             client = Client()
             client.force_login(user)
-            self._cookies[persona] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.cookies[persona] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def open_browsers(self) -> None:
         """A fresh browser for each persona: a test before this one may have signed somebody out."""
         self.clients = {persona: Client() for persona in {*PERSONAS, *self.users}}
-        for persona, cookie in self._cookies.items():
+        for persona, cookie in self.cookies.items():
             self.clients[persona].cookies[settings.SESSION_COOKIE_NAME] = cookie
 
     def url(self, name: str, **changed: object) -> str:
@@ -123,14 +128,18 @@ def _not_verified(somebody: Any) -> Any:
 
 
 def _walk(
-    resolver: URLResolver, *, namespace: str, above: frozenset[str], route: str
+    resolver: URLResolver,
+    wanted: Callable[[str], bool],
+    *,
+    namespace: str,
+    above: frozenset[str],
+    route: str,
 ) -> Iterator[tuple[str, set[str]]]:
-    from access_matrix.doors import has_rows
-
     for entry in resolver.url_patterns:
         names = above | set(entry.pattern.regex.groupindex)
         place = route + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            yield from _walk(entry, namespace=entry.namespace or namespace, above=names, route=place)
-        elif has_rows(place):
+            space = entry.namespace or namespace
+            yield from _walk(entry, wanted, namespace=space, above=names, route=place)
+        elif wanted(place):
             yield f"{namespace}:{entry.name}" if namespace else str(entry.name or place), set(names)
