@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from documents.downloads import as_download
 from selfservice.identity.throttles import known_devices
 
 NGINX = Path(__file__).resolve().parents[1] / "deploy" / "nginx"
@@ -86,6 +87,70 @@ def test_a_known_browser_is_counted_by_the_signature_of_its_cookie(settings: Any
         assert known.search(header)["ebok_known_signature"] == cookie.rsplit(":", 1)[1]
     for header in (f"{name}=1", f"un{name}={cookie}", f"{name}={cookie}x", f"{name}={cookie[:-1]}"):
         assert not known.search(header)
+
+
+def blocks_of(text: str, kind: str) -> dict[str, str]:
+    """Blocks of one kind (`location`, `server`) without inner blocks of their own: head -> body."""
+    return dict(re.findall(rf"^ *{kind} ([^\n]*){{\n((?:[^{{}}]|{{{{ \w+ }}}})*)}}", text, re.M))
+
+
+def headers_of(block: str) -> dict[str, str]:
+    return dict(re.findall(r"^ *add_header ([\w-]+) (.+?)(?: always)?;$", block, re.M))
+
+
+def test_what_nginx_sends_by_itself_carries_the_headers_of_the_application(settings: Any) -> None:
+    """It does not know what the application would have said, not even of a private file that it sends."""
+    site = (NGINX / "ebok-site.conf").read_text()
+    sent = {head: headers_of(body) for head, body in blocks_of(site, "location").items() if " alias " in body}
+    assert len(sent) == 3
+    for head, headers in sent.items():
+        assert headers["Strict-Transport-Security"] == '"max-age=31536000; includeSubDomains; preload"', head
+        assert headers["X-Content-Type-Options"] == '"nosniff"', head
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], head
+    (private,) = (headers for head, headers in sent.items() if "accel_prefix" in head)
+    as_application = as_download(HttpResponse(), filename="a.pdf", media_type="application/pdf")
+    assert private["Content-Security-Policy"].strip('"') == as_application["Content-Security-Policy"]
+    assert private["Referrer-Policy"].strip('"') == settings.SECURE_REFERRER_POLICY
+
+
+def test_pages_that_nginx_makes_itself_carry_the_headers_too_and_no_answer_has_them_twice() -> None:
+    """A location with headers of its own inherits none; variables are empty where the application spoke."""
+    site, server = (NGINX / "ebok-site.conf").read_text(), (NGINX / "ebok.conf").read_text()
+    own = {
+        "Strict-Transport-Security": "$ebok_own_transport",
+        "X-Content-Type-Options": "$ebok_own_sniffing",
+        "Content-Security-Policy": "$ebok_own_policy",
+    }
+    outside = site.split("\nlocation ")[0]
+    passed_on = [body for body in blocks_of(site, "location").values() if "proxy_pass" in body]
+    assert headers_of(outside) == own and len(passed_on) == 3
+    for body in passed_on:
+        assert headers_of(body) == {} or own.items() <= headers_of(body).items()
+    for variable in own.values():
+        (told,) = (body for head, body in blocks_of(server, "map").items() if head.strip().endswith(variable))
+        assert 'default "";' in told
+
+
+def test_tls_is_spoken_in_its_two_newest_versions_with_forward_secrecy() -> None:
+    server = (NGINX / "ebok.conf").read_text()
+    assert re.findall(r"ssl_protocols (.+);", server) == ["TLSv1.2 TLSv1.3"]
+    (ciphers,) = re.findall(r"ssl_ciphers (\S+);", server)
+    for cipher in ciphers.split(":"):
+        assert re.fullmatch(
+            r"(ECDHE-(EC)?DSA|ECDHE-RSA|DHE-RSA)-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", cipher
+        )
+
+
+def test_programs_are_not_led_from_plain_http_to_https() -> None:
+    """A secret sent in the clear must not work by a detour that nobody notices."""
+    plain = (NGINX / "ebok.conf").read_text().split("listen {{ listen_http }}")[1].split("\nserver {")[0]
+    refused = re.search(r"location ~ (\S+) \{\s+return 403;", plain)
+    assert refused
+    for path in ("/api/v1/portal/accounts/", "/api/v1/exchange/outgoing/", "/feeds/calendar.ics", "/hooks/"):
+        assert re.match(refused[1], path), path
+    for path in ("/", "/portal/", "/accounts/login/", "/apiary/", "/feedstock/"):
+        assert not re.match(refused[1], path), path
+    assert not re.search(r"^    return ", plain, re.M)  # it would answer before any location is looked for
 
 
 def test_private_zones_are_passed_straight_through() -> None:

@@ -29,6 +29,11 @@ def test_an_owner_saves_an_invoice(customer: Browser, pdf: str) -> None:
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer.headers["Cache-Control"]
     assert "X-Accel-Redirect" not in answer.headers
+    assert answer.headers.get_all("Content-Security-Policy") == [
+        "default-src 'none'; sandbox; frame-ancestors 'none'"
+    ]
+    assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
+    assert answer.headers.get_all("Strict-Transport-Security") is not None
 
 
 def test_a_stranger_does_not(stranger: Browser, pdf: str) -> None:

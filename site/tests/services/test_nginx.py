@@ -16,6 +16,7 @@ from servers import Server
 pytestmark = pytest.mark.services
 FETCHED = ("MISS", "EXPIRED", "REVALIDATED")  # the application was asked
 ONCE = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
+BY_NGINX = ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security")
 
 
 def requests_for(town: Town, server: Server, path: str) -> int:
@@ -154,6 +155,14 @@ def test_security_headers_stand_once_on_every_answer(
     assert customer.get(dashboard).headers["Cache-Control"].count("no-store") == 1
 
 
+def test_what_nginx_says_by_itself_carries_them_too(stranger: Browser) -> None:
+    for path, status in ((stylesheet(stranger), 200), ("/.git/config", 404), ("/media/documents/x.pdf", 404)):
+        answer = stranger.get(path)
+        assert answer.status == status
+        counts = {name: len(answer.headers.get_all(name) or []) for name in BY_NGINX}
+        assert counts == dict.fromkeys(BY_NGINX, 1), path
+
+
 def stylesheet(browser: Browser) -> str:
     page = browser.get("/").text
     return page.split('rel="stylesheet"')[1].split('href="')[1].split('"')[0]
@@ -202,6 +211,12 @@ def test_the_access_log_tells_neither_queries_nor_what_opens_something(nginx: Ng
 def test_plain_http_is_sent_to_https(nginx: Nginx) -> None:
     answer = Browser(port=nginx.http_port).get("/portal/?page=2")
     assert (answer.status, answer.headers["Location"]) == (301, "https://localhost/portal/?page=2")
+
+
+def test_programs_that_speak_in_the_clear_are_refused(nginx: Nginx) -> None:
+    plain = Browser(port=nginx.http_port)
+    assert plain.get("/api/v1/portal/accounts/").status == 403
+    assert plain.get("/feeds/calendar.ics?key=sesame").status == 403
 
 
 def test_another_host_name_gets_no_answer(nginx: Nginx) -> None:
