@@ -27,6 +27,7 @@ class IdentityConfig(AppConfig):
                 "identity.email_confirmed": _("Confirmed an e-mail address"),
                 "identity.signed_in": _("Signed in"),
                 "identity.sign_in_failed": _("Failed to sign in"),
+                "identity.proved_anew": _("Proved anew who it is"),
                 "identity.signed_out": _("Signed out"),
                 "identity.session_ended": _("Was signed out after the time limit"),
                 "identity.person_added": _("Added a person to the office"),

@@ -16,6 +16,7 @@ from ebok.core.context import current
 from selfservice.identity.confirming import confirm_by_reset
 from selfservice.identity.events import record_own
 from selfservice.identity.models import User
+from selfservice.identity.second_factor.recent import proofs_of
 from selfservice.identity.sessions import start_clock
 
 FINGERPRINT_SALT = "ebok.identity.unknown-address"
@@ -30,7 +31,7 @@ def fingerprint(email: str) -> str:
 def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     browser = request.headers.get("User-Agent", "")
     start_clock(request.session, now=time.time(), browser=browser, address=current().address)
-    record_own("identity.signed_in", user, browser=browser[:200])
+    record_own("identity.signed_in", user, browser=browser[:200], by=proofs_of(request, user=user))
 
 
 @receiver(auth_signals.user_login_failed, dispatch_uid="identity_sign_in_failed")

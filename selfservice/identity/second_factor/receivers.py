@@ -8,6 +8,7 @@ from allauth.account import signals
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from selfservice.identity.events import record_own
 from selfservice.identity.second_factor import trust
 
 
@@ -19,7 +20,10 @@ def on_new_password(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(signals.authentication_step_completed, dispatch_uid="second_factor_fresh_proof")
-def on_fresh_proof(sender: Any, request: HttpRequest, reauthenticated: bool = False, **kwargs: Any) -> None:
+def on_fresh_proof(
+    sender: Any, request: HttpRequest, method: str = "", reauthenticated: bool = False, **kwargs: Any
+) -> None:
     """What a session may do has grown, so it gets a new id, by code or by password (ASVS 5.0, V7.2.4)."""
     if reauthenticated and request.user.is_authenticated:
         request.session.cycle_key()
+        record_own("identity.proved_anew", request.user, by=[method])

@@ -18,12 +18,20 @@ from selfservice.identity.second_factor import policy
 from selfservice.identity.second_factor.devices import has_factor
 
 View = Callable[..., HttpResponseBase]
-CODE, PASSWORD = "otp", "password"
+CODE, PASSWORD, TRUSTED = "otp", "password", "trusted browser"
 
 
 def note_code(request: HttpRequest, *, user: Any) -> None:
     """A code was right just now; allauth's own re-authentication counts it, too."""
     record_authentication(request, user, method=CODE, reauthenticated=True)
+
+
+def proofs_of(request: HttpRequest, *, user: Any) -> list[str]:
+    """What a sign-in rests on, for the event log: `password`, `otp`, or a trusted browser in its place."""
+    proofs = [str(entry["method"]) for entry in get_authentication_records(request, user)]
+    if CODE not in proofs and getattr(user, "otp_device", None) is not None:
+        return [*proofs, TRUSTED]
+    return proofs
 
 
 def proved_recently(request: HttpRequest) -> bool:

@@ -270,4 +270,6 @@ class TestStepUp:
         with_factor(user)
         customer.post(CONFIRM, {"code": code()})
         assert len({before, after_password, customer.session.session_key}) == 3
+        proofs = AuditEntry.objects.filter(action="identity.proved_anew", object_id=str(user.pk))
+        assert [entry.details["by"] for entry in proofs.order_by("pk")] == [["password"], ["otp"]]
         assert customer.get(BASE).status_code == 200

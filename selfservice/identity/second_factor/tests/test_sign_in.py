@@ -66,6 +66,22 @@ def test_with_a_factor_the_password_leads_to_the_step_and_to_no_session(client: 
     assert client.get("/en/portal/").status_code == 302
 
 
+def test_the_event_log_says_what_a_sign_in_rests_on(user: User) -> None:
+    with_code, trusted, plain = Client(), Client(), Client()
+    give_password(with_code, user)
+    with_code.post(STEP, {"code": code(), "trust": "on"})
+    trusted.cookies = with_code.cookies
+    trusted.post("/en/accounts/logout/")
+    give_password(trusted, user)
+    give_password(plain, UserFactory.create())
+    entries = AuditEntry.objects.filter(action="identity.signed_in").order_by("pk")
+    assert [entry.details["by"] for entry in entries] == [
+        ["password", "otp"],
+        ["password", "trusted browser"],
+        ["password"],
+    ]
+
+
 def test_without_the_step_the_password_alone_would_open_the_door(
     client: Client, user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
