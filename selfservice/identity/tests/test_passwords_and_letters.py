@@ -23,6 +23,7 @@ from ebok.outbox.working import drain
 from selfservice.identity import password_letters
 from selfservice.identity.models import User
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
+from selfservice.identity.throttles.rules import SIGN_IN
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
 RESET = "/en/accounts/password/reset/"
@@ -30,8 +31,8 @@ SENDING = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 NEW = "quite different plain words 9"
 
 
-def change(client: Client, new: str = NEW):
-    fields = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+def change(client: Client, new: str = NEW, *, present: str = PASSWORD):
+    fields = {"oldpassword": present, "password1": new, "password2": new}
     return client.post("/en/accounts/password/change/", fields)
 
 
@@ -55,6 +56,28 @@ def test_changing_the_password_ends_all_other_sessions_and_is_recorded(client: C
     assert other.get("/en/portal/").status_code == 302
     assert AuditEntry.objects.filter(action="identity.password_changed", actor_id=str(user.pk)).exists()
     assert [message.to for message in mail.outbox] == [[user.email]]
+
+
+def test_a_new_password_needs_the_present_one(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    for present in ("", "plainly-wrong-password"):
+        assert change(client, present=present).status_code == 200
+        user.refresh_from_db()
+        assert user.check_password(PASSWORD)
+    entry = AuditEntry.objects.get(action="identity.sign_in_failed")
+    assert entry.object_id == str(user.pk)
+
+
+def test_guesses_at_the_present_password_are_held_up_as_at_sign_in(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    for guess in range(SIGN_IN.free + 1):
+        change(client, present=f"plainly-wrong-{guess}")
+    answer = change(client)
+    assert "Too many wrong tries" in answer.content.decode()
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
 
 
 def test_a_reset_link_works_once_and_ends_all_sessions(client: Client) -> None:

@@ -86,6 +86,7 @@ ACCOUNT_FORMS = {
     "login": "selfservice.identity.robots.forms.GuardedLoginForm",
     "signup": "selfservice.identity.robots.forms.GuardedSignupForm",
     "reset_password": "selfservice.identity.robots.forms.GuardedResetForm",
+    "change_password": "selfservice.identity.password_change.CountedChangePasswordForm",
 }
 CONTACT_FORM = "selfservice.identity.robots.contact.GuardedContactForm"
 
