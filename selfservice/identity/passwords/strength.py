@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -31,17 +32,18 @@ class Hint:
     text: str | Promise
 
 
-def strength_hint(password: str, *, shortest: int) -> Hint:
+def strength_hint(password: str, *, shortest: int, further: Iterable[str] = ()) -> Hint:
     """Judge by length and variety of characters, after the common ones are sorted out.
 
     Parameters:
         shortest: fewest characters allowed for this person.
+        further: words that are common at this place.
 
     The estimate is length x log2(distinct characters, at least 2): crude on purpose, it rewards length.
     """
     if len(password) < shortest:
         return Hint(Strength.WEAK, _("Too short. Add another word."))
-    if is_common(password):
+    if is_common(password, further=further):
         return Hint(Strength.WEAK, _("Easy to guess. Add words that do not belong together."))
     bits = len(password) * math.log2(max(len(set(password)), 2))
     if bits >= STRONG_BITS:

@@ -14,6 +14,7 @@ from selfservice.identity.passwords import rechecks
 from selfservice.identity.passwords.common import is_common
 from selfservice.identity.passwords.errors import LeaksUnavailable
 from selfservice.identity.passwords.leaks import times_leaked
+from selfservice.identity.passwords.office_words import words_of_office
 from selfservice.identity.roles import works_here
 
 # Longer texts only cost hashing time.
@@ -49,12 +50,12 @@ class LengthValidator:
 
 class CommonWordsValidator(CommonPasswordValidator):
     """Refuses Django's list of common passwords and whatever is nothing but a few common words,
-    rows of keys, years or repeats. Works without network.
+    names of this office, rows of keys, years or repeats. Works without network.
     """
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password that many people would try first."""
-        if is_common(password) or password.lower().strip() in self.passwords:
+        if is_common(password, further=words_of_office()) or password.lower().strip() in self.passwords:
             message = _("Passwords like this are tried first. Add words that do not belong together.")
             raise ValidationError(message, code="password_common")
 

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from selfservice.identity.passwords.office_words import words_of_office
 from selfservice.identity.passwords.strength import strength_hint
 from selfservice.identity.passwords.validators import LONGEST, shortest_for
 
@@ -21,5 +22,5 @@ def strength(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = ratelimit.respond_429(request)
         return response
     password = request.POST.get("password", "")[: LONGEST + 1]
-    hint = strength_hint(password, shortest=shortest_for(request.user))
+    hint = strength_hint(password, shortest=shortest_for(request.user), further=words_of_office())
     return JsonResponse({"kind": hint.strength.value, "text": str(hint.text)})

@@ -55,6 +55,11 @@ def test_a_single_word_stays_common_whatever_is_hung_on_it(word: str, tail: str)
     assert is_common(word.capitalize() + tail)
 
 
+def test_further_words_are_common_in_every_disguise_and_with_others() -> None:
+    for password in ("Przykładowo2026!", "pRZYKLADOWO-123", "wodociagiprzykladow0"):
+        assert is_common(password, further=["Przykładowo", "ebok"]) and not is_common(password)
+
+
 @given(st.text(max_size=400))
 def test_no_text_makes_the_check_fail(text: str) -> None:
     assert is_common(text) in {True, False}
