@@ -12,7 +12,8 @@ export DJANGO_SETTINGS_MODULE=ebok.settings.test
 
 production() {
     secret=$("$bin/python" -c "import secrets; print(secrets.token_urlsafe(60))")
-    site/deploy/with-env.sh site/deploy/ebok.env.example \
+    sed "s/:secret@/:$secret@/" site/deploy/ebok.env.example >"$scratch/ebok.env"
+    site/deploy/with-env.sh "$scratch/ebok.env" \
         env SECRET_KEY="$secret" VAR_DIR="$scratch" "$bin/python" site/manage.py "$@"
 }
 

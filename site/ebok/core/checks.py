@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -14,6 +15,12 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from ebok.core.startup import secret_key_problems, site_url_problems
 
 LOCAL_CACHES = ("LocMemCache", "DummyCache")
+THIS_MACHINE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+# What makes PostgreSQL's library look at the certificate; by default it takes any, or none.
+CERTIFIED = frozenset({"verify-ca", "verify-full"})
+PLAIN_SCHEMES = frozenset({"redis", "amqp"})
+# Stands in the place of each password in `ebok.env.example`.
+EXAMPLE_PASSWORD = "secret"  # noqa: S105
 Apps = Sequence[AppConfig] | None
 
 
@@ -58,6 +65,50 @@ def limits_are_shared(app_configs: Apps, **options: Any) -> list[CheckMessage]:
     )
     hint = "Set CACHE_URL to a cache that all processes share: dbcache://ebok_cache or redis://host:6379/0."
     return [Error(problem, hint=hint, id="ebok.E005")]
+
+
+@register(Tags.security, deploy=True)
+def other_machines_are_reached_encrypted(app_configs: Apps, **options: Any) -> list[CheckMessage]:
+    hint = "Add ?sslmode=verify-full to a database's address; say rediss:// or amqps://; or use a tunnel."
+    problem = "lies on another machine, and whoever sits between can read or answer in its place."
+    return [Warning(f"{setting} {problem}", hint=hint, id="ebok.W007") for setting in _reached_plainly()]
+
+
+def _reached_plainly() -> Iterator[str]:
+    for name, database in settings.DATABASES.items():
+        host, mode = str(database.get("HOST", "")), database.get("OPTIONS", {}).get("sslmode")
+        if not _is_here(host) and mode not in CERTIFIED:
+            yield "DATABASE_URL" if name == "default" else "EXCHANGE_DATABASE_URL"
+    addresses = {
+        "CACHE_URL": settings.CACHES["default"].get("LOCATION", ""),
+        "PAGE_CACHE_URL": settings.CACHES.get("pages", {}).get("LOCATION", ""),
+        "BROKER_URL": settings.BROKER_URL,
+    }
+    for setting, address in addresses.items():
+        url = urlsplit(str(address))
+        if url.scheme in PLAIN_SCHEMES and not _is_here(url.hostname or ""):
+            yield setting
+
+
+def _is_here(host: str) -> bool:
+    """This machine: by name, by address, or by the path of a socket."""
+    return host in THIS_MACHINE or host.startswith("/")
+
+
+@register(Tags.security, deploy=True)
+def passwords_are_no_examples(app_configs: Apps, **options: Any) -> list[CheckMessage]:
+    passwords = {
+        "DATABASE_URL": settings.DATABASES["default"].get("PASSWORD"),
+        "EXCHANGE_DATABASE_URL": settings.DATABASES["exchange"].get("PASSWORD"),
+        "EMAIL_URL": settings.EMAIL_HOST_PASSWORD,
+    }
+    hint = "Give the service a long random password, and put it into the address."
+    problem = "has the password of the example, which everybody can read."
+    return [
+        Error(f"{setting} {problem}", hint=hint, id="ebok.E008")
+        for setting, password in passwords.items()
+        if password == EXAMPLE_PASSWORD
+    ]
 
 
 @register(Tags.files)

@@ -36,6 +36,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "SECRET_KEY": "Vw3nQ8xK" * 8,
         "ALLOWED_HOSTS": "localhost",
         "SITE_URL": "https://localhost",
+        "EMAIL_URL": "smtp+tls://ebok:Vw3nQ8xK@mail.example.pl:587",
         "VAR_DIR": str(folder),
         "STORAGE_URL": f"file://{folder}/files",
     }

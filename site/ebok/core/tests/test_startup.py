@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,8 +110,48 @@ def test_deploy_checks_are_silent_on_a_sound_installation(settings) -> None:
         checks.site_url_is_https,
         checks.proxies_are_counted,
         checks.limits_are_shared,
+        checks.other_machines_are_reached_encrypted,
+        checks.passwords_are_no_examples,
     )
     assert [message for check in ours for message in check(None)] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "is_told"),
+    [
+        ("db.example", None, True),
+        ("db.example", "require", True),  # encrypted, but for whom?
+        ("db.example", "verify-full", False),
+        ("127.0.0.1", None, False),
+        ("/run/postgresql", None, False),
+        ("", None, False),
+    ],
+)
+def test_a_database_elsewhere_has_to_show_its_certificate(settings, monkeypatch, host, mode, is_told) -> None:
+    monkeypatch.setitem(settings.DATABASES["exchange"], "HOST", host)
+    monkeypatch.setitem(settings.DATABASES["exchange"], "OPTIONS", {"sslmode": mode} if mode else {})
+    told = checks.other_machines_are_reached_encrypted(None)
+    assert [message.msg.split()[0] for message in told] == ["EXCHANGE_DATABASE_URL"] * is_told
+
+
+def test_no_password_is_the_one_of_the_example(settings, monkeypatch) -> None:
+    example = (Path(__file__).parents[3] / "deploy" / "ebok.env.example").read_text()
+    assert set(re.findall(r"//\w+:(\w+)@", example)) == {checks.EXAMPLE_PASSWORD}
+    monkeypatch.setitem(settings.DATABASES["default"], "PASSWORD", checks.EXAMPLE_PASSWORD)
+    settings.EMAIL_HOST_PASSWORD = checks.EXAMPLE_PASSWORD
+    told = checks.passwords_are_no_examples(None)
+    assert [message.msg.split()[0] for message in told] == ["DATABASE_URL", "EMAIL_URL"]
+
+
+def test_a_cache_and_a_queue_elsewhere_are_reached_encrypted(settings) -> None:
+    settings.CACHES = {
+        "default": {"LOCATION": "redis://cache.example:6379/0"},
+        "pages": {"LOCATION": "rediss://cache.example:6379/1"},
+    }
+    settings.BROKER_URL = "amqp://ebok:secret@queue.example/"
+    told = checks.other_machines_are_reached_encrypted(None)
+    assert [message.msg.split()[0] for message in told] == ["CACHE_URL", "BROKER_URL"]
+    assert not any("secret" in message.msg for message in told)
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(settings, tmp_path) -> None:
