@@ -72,7 +72,9 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
         """To what waits for the person, such as an invitation: the link may be opened on another device,
         where nothing is left of the page on which the registration began. Whose password was dropped is
-        led to a form for his own."""
+        led to a form for his own, and whoever is not signed in to a sign-in in use back here by way of it."""
+        if confirming.must_sign_in(self.request, email_address):
+            return f"{reverse('account_login')}?{urlencode({'next': self.request.path})}"
         if not email_address.user.has_usable_password():
             return link_for_new_password(email_address.user)
         waiting = page_waiting_for(email_address.user)
@@ -96,7 +98,13 @@ class AccountAdapter(EntranceMixin, DefaultAccountAdapter):
         return answer
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Confirm, and drop a password that somebody else may have chosen (`confirming`)."""
+        """Confirm, and drop a password that somebody else may have chosen (`confirming`).
+
+        False for a change of address whose owner is not signed in here: nothing was confirmed.
+        """
+        if confirming.must_sign_in(request, email_address):
+            confirming.ask_to_sign_in(request)
+            return False
         keeps = confirming.may_keep_password(request, email_address.user)
         with transaction.atomic():
             confirmed: bool = super().confirm_email(request, email_address)

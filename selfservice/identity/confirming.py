@@ -3,6 +3,9 @@
 Whoever registers with a stranger's address would else have a working password as soon as the stranger
 presses "confirm". So the password counts only in the browser that registered; anywhere else it is dropped,
 and the reader of the letter chooses his own.
+
+A change of address is confirmed by whoever asked for it, signed in. Else a sign-in of somebody else's would get
+the reader's address when he presses "confirm", and a thief's change would outlive the password that he knew.
 """
 
 from __future__ import annotations
@@ -34,6 +37,24 @@ def may_keep_password(request: HttpRequest, user: User) -> bool:
     """Was his password chosen in this browser, or his address proven before (then it is being changed)?"""
     proven = EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
     return proven or _fingerprint(user.password) in request.session.get(REGISTERED, [])
+
+
+def must_sign_in(request: HttpRequest, address: EmailAddress) -> bool:
+    """Would this address come to a sign-in that is in use, by the press of somebody who is not signed in to it?"""
+    if address.verified or request.user.pk == address.user_id:
+        return False
+    return EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists()
+
+
+def ask_to_sign_in(request: HttpRequest) -> None:
+    """Say what is still to be done."""
+    messages.info(
+        request,
+        _(
+            "Sign in with the address that you have used so far. "
+            "Then confirm the new one on the page that opens."
+        ),
+    )
 
 
 def drop_password(request: HttpRequest, user: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from django.test import Client
 from ebok.audit.models import AuditEntry
 from ebok.outbox.working import drain
 from selfservice.identity.models import User
+from selfservice.identity.password_letters import link_for_new_password
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,16 @@ def ask(client: Client, address: str) -> str:
     found = re.search(r"https?://[^/\s]+(/\S*confirm-email/\S+)", str(letter.body))
     assert found
     return found[1]
+
+
+def set_password_by_letter(user: User) -> None:
+    """What the letter about the change says to do if it was somebody else."""
+    user.refresh_from_db()
+    browser = Client()
+    form = browser.get(link_for_new_password(user), follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": "quite another phrase 4", "password2": "quite another phrase 4"})
+    user.refresh_from_db()
+    assert user.check_password("quite another phrase 4")
 
 
 def told() -> list[tuple[str, str]]:
@@ -89,6 +101,36 @@ def test_a_later_wish_kills_the_link_of_an_earlier_one(client: Client, user: Use
     client.post(first)
     user.refresh_from_db()
     assert user.email == "old@example.com"
+
+
+def test_a_reader_who_presses_confirm_gives_his_address_to_no_sign_in_of_a_stranger(
+    client: Client, user: User
+) -> None:
+    link, reader = ask(client, "reader@example.com"), Client()
+    answer = reader.post(link)
+    user.refresh_from_db()
+    assert user.email == "old@example.com"
+    assert answer["Location"] == f"/en/accounts/login/?{urlencode({'next': link})}"
+    assert "Then confirm the new one" in reader.get(answer["Location"]).content.decode()
+
+
+def test_on_another_device_the_owner_signs_in_and_confirms_there(client: Client, user: User) -> None:
+    link, phone = ask(client, "new@example.com"), Client()
+    way = phone.post(link)["Location"]
+    back = phone.post(way, {"login": user.email, "password": PASSWORD, "next": link})
+    assert back["Location"] == link and "Confirm" in phone.get(link).content.decode()
+    phone.post(link)
+    user.refresh_from_db()
+    assert user.email == "new@example.com"
+
+
+def test_a_change_asked_for_by_a_thief_does_not_outlive_the_password(client: Client, user: User) -> None:
+    link = ask(client, "thief@example.com")
+    set_password_by_letter(user)
+    for browser in (client, Client()):
+        browser.post(link)
+        user.refresh_from_db()
+        assert user.email == "old@example.com"
 
 
 def test_an_address_of_somebody_else_is_not_given_away_nor_taken(client: Client, user: User) -> None:
