@@ -9,6 +9,7 @@ from allauth.account.internal.stagekit import stash_login
 from allauth.account.stages import LoginStage
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from selfservice.identity.second_factor import trust
 from selfservice.identity.second_factor.devices import authenticator_of
@@ -33,7 +34,14 @@ class SecondFactorStage(LoginStage):
         if trust.is_trusted(request=self.request, user=user):
             user.otp_device = device
             return None, True
+        self.state["password"] = user.get_session_auth_hash()
         return HttpResponseRedirect(reverse(self.urlname)), True
+
+    def is_still_open(self) -> bool:
+        """May the person still sign in, with the password that was typed before this step?"""
+        user: Any = self.login.user
+        typed = self.state.get("password", "")
+        return user.may_sign_in and constant_time_compare(typed, user.get_session_auth_hash())
 
     def count_wrong_code(self) -> bool:
         """Note a wrong code; True when there were too many and the sign-in begins anew."""

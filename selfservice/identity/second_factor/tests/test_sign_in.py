@@ -126,6 +126,20 @@ def test_the_wait_after_wrong_codes_is_told(client: Client, user: User) -> None:
     assert b"Too many wrong codes. Try again in" in page.content
 
 
+@pytest.mark.parametrize("what", ["new password", "switched off"])
+def test_a_code_completes_no_sign_in_that_began_before_the_door_was_shut(
+    client: Client, user: User, what: str
+) -> None:
+    give_password(client, user)
+    if what == "new password":
+        user.set_password("a phrase that nobody else knows 3")
+    user.is_active = what == "new password"
+    user.save()
+    assert client.post(STEP, {"code": code()})["Location"] == LOGIN
+    assert not is_signed_in(client)
+    assert "Something about your sign-in has changed" in client.get(LOGIN).content.decode()
+
+
 def test_after_five_wrong_codes_the_password_is_asked_for_again(client: Client, user: User) -> None:
     give_password(client, user)
     for _attempt in range(MOST_WRONG_CODES):

@@ -32,6 +32,8 @@ class SignInView(CodeMixin, FormView[Any]):
         stage = LoginStageController.enter(request, KEY)
         if stage is None:
             return HttpResponseRedirect(reverse("account_login"))
+        if not stage.is_still_open():
+            return self._begin_anew(_("Something about your sign-in has changed. Please sign in again."))
         self.stage = stage
         return super().dispatch(request, *args, **kwargs)
 
@@ -50,7 +52,7 @@ class SignInView(CodeMixin, FormView[Any]):
             verified = verify(user=self.stage.login.user, code=form.cleaned_data["code"])
         except WrongCode as error:
             if self.stage.count_wrong_code():
-                return self._begin_anew()
+                return self._begin_anew(_("Too many wrong codes. Please sign in again."))
             form.add_error("code", str(error))
             return self.form_invalid(form)
         except SecondFactorError as error:
@@ -69,9 +71,9 @@ class SignInView(CodeMixin, FormView[Any]):
             messages.warning(self.request, codes_left_sentence(verified.codes_left))
         return response
 
-    def _begin_anew(self) -> HttpResponse:
+    def _begin_anew(self, why: str) -> HttpResponse:
         clear_login(self.request)
-        messages.error(self.request, _("Too many wrong codes. Please sign in again."))
+        messages.error(self.request, why)
         return HttpResponseRedirect(reverse("account_login"))
 
     @property
