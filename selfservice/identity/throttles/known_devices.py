@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
-from selfservice.identity.throttles.subjects import subject_of, subjects_of
+from selfservice.identity.throttles.subjects import owner_of, owners_of
 
 SALT = "ebok.throttles.known_device"
 KEPT_FOR = timedelta(days=180)
@@ -37,7 +37,7 @@ def cookie_name() -> str:
 def track_of(request: HttpRequest | None, *, login: str) -> str:
     """The browser's own track for somebody who has signed in there with `login` before, else ""."""
     known = _read(request)
-    return known.device if known and not set(known.subjects).isdisjoint(subjects_of(login)) else ""
+    return known.device if known and not set(known.subjects).isdisjoint(owners_of(login)) else ""
 
 
 def person_of(request: HttpRequest) -> str:
@@ -52,8 +52,8 @@ def person_of(request: HttpRequest) -> str:
 def remember(*, request: HttpRequest, response: HttpResponseBase, login: str) -> None:
     """Somebody has just signed in completely, or opened a letter of ours: this browser is his."""
     known = _read(request) or KnownDevice(device=secrets.token_urlsafe(16), subjects=())
-    others = [other for other in known.subjects if other not in subjects_of(login)]
-    subjects = [*others, subject_of(login)][-MOST_SUBJECTS:]
+    others = [other for other in known.subjects if other not in owners_of(login)]
+    subjects = [*others, owner_of(login)][-MOST_SUBJECTS:]
     response.set_cookie(
         cookie_name(),
         signing.dumps({"device": known.device, "subjects": subjects}, salt=SALT),

@@ -17,11 +17,15 @@ def subject_of(typed: str) -> str:
     return _hash("subject", _plain(typed), key=settings.SECRET_KEY)
 
 
-def subjects_of(typed: str) -> tuple[str, ...]:
-    """`subject_of` by the secret key of today and by those that it replaced: what a browser may hold."""
-    plain = _plain(typed)
+def owner_of(login: str) -> str:
+    """A keyed hash of exactly this address: look-alikes count together, but are different people."""
+    return owners_of(login)[0]
+
+
+def owners_of(login: str) -> tuple[str, ...]:
+    """`owner_of` by the secret key of today and by those that it replaced: what a browser may hold."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return tuple(_hash("subject", plain, key=key) for key in keys)
+    return tuple(_hash("subject", login.strip().lower(), key=key) for key in keys)
 
 
 def address_key(address: str) -> str:

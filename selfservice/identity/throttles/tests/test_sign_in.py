@@ -229,3 +229,16 @@ def test_a_password_found_leaked_at_sign_in_leads_to_a_letter_and_no_session(
     assert not is_signed_in(client)
     drain()
     assert "/password/reset/key/" in str(mail.outbox[-1].body)
+
+
+def test_a_look_alike_address_of_ones_own_gives_no_new_tries_at_somebody_elses(clock: Any) -> None:
+    """`gmaíl.com` counts with `gmail.com`, but whoever owns the one must not begin anew at the other."""
+    victim = UserFactory.create(email="jan@mail.example")
+    thief = UserFactory.create(email="jan@maíl.example")
+    browser = known_browser(thief)
+    for _try in range(SIGN_IN.locks_at):
+        clock.shift(SIGN_IN.longest_pause + timedelta(seconds=1))
+        try_password(browser, thief.email, PASSWORD)
+        browser.post("/en/accounts/logout/")
+        try_password(browser, victim.email, "wrong")
+    assert b"closed for" in try_password(browser, victim.email, PASSWORD).content
