@@ -14,7 +14,7 @@ from ebok.outbox.services import enqueue
 from selfservice.access.masking import masked
 from selfservice.access.models import AccountAccess
 from selfservice.access.queries import other_owners
-from selfservice.access.services import revoke_access
+from selfservice.access.services import hold_accounts, revoke_access
 from selfservice.identity.mail import Letter, LetterKind, tell
 
 if TYPE_CHECKING:
@@ -30,13 +30,22 @@ def end_access(*, access: AccountAccess, actor: User, reason: str = "") -> None:
     Where no owner is left, all delegates go with him. Ending it twice changes nothing and tells nobody
     twice. Who may end which access is decided by the caller.
     """
+    hold_accounts([access.account_no])
     revoke_access(access=access, actor=actor, reason=reason)
     _tell(access, actor=actor)
-    if not access.is_delegated and not other_owners(access):
-        held = AccountAccess.objects.filter(account_no=access.account_no).active(at=timezone.now())
-        for helper in held.filter(role="delegate"):
-            revoke_access(access=helper, actor=actor, reason="no owner left")
-            _tell(helper, actor=actor)
+    if not access.is_delegated:
+        end_helpers_left_alone(account_no=access.account_no, actor=actor)
+
+
+@transaction.atomic
+def end_helpers_left_alone(*, account_no: str, actor: User) -> None:
+    """End all helpers' accesses to an account that no owner sees any more, and tell them."""
+    held = AccountAccess.objects.filter(account_no=account_no).active(at=timezone.now())
+    if held.owners().exists():
+        return
+    for helper in held.filter(role="delegate"):
+        revoke_access(access=helper, actor=actor, reason="no owner left")
+        _tell(helper, actor=actor)
 
 
 def _tell(access: AccountAccess, *, actor: User) -> None:

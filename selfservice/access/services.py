@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,17 @@ linked = Signal()
 def one_at_a_time(user: User) -> None:
     """Whoever gives this person access waits here until the caller's transaction has ended."""
     get_user_model()._default_manager.select_for_update().get(pk=user.pk)
+
+
+def hold_accounts(account_nos: Collection[str]) -> None:
+    """Whoever ends an access to one of these accounts, or gives one for an owner, waits here for the others.
+
+    Else the last two owners who leave at once would each count on the other one to stay.
+    """
+    rows = AccountAccess.objects.select_for_update().filter(
+        account_no__in=account_nos, revoked_at__isnull=True
+    )
+    list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic

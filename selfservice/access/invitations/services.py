@@ -19,7 +19,7 @@ from selfservice.access.invitations.models import Invitation, InvitationState, I
 from selfservice.access.invitations.queries import require_addressee
 from selfservice.access.invitations.tokens import digest_of, new_form_key, token_for
 from selfservice.access.models import AccessRole, AccountAccess
-from selfservice.access.services import link_account, one_at_a_time, revoke_access
+from selfservice.access.services import hold_accounts, link_account, one_at_a_time, revoke_access
 from selfservice.identity.roles import role_of
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def accept(*, invitation: Invitation, user: User) -> list[AccountAccess]:
     _answer(invitation, user=user, state=InvitationState.ACCEPTED)
     now = timezone.now()
     numbers = list(invitation.accounts.values_list("account_no", flat=True))
+    hold_accounts(numbers)
     owned = AccountAccess.objects.of_user(invitation.invited_by_id).active(at=now).owners()
     owned = owned.filter(user__is_active=True)  # what somebody switched off has offered is worth nothing
     still_owned = owned.filter(account_no__in=numbers).with_closing().order_by("account_no")
