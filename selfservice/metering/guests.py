@@ -8,8 +8,9 @@ from ebok.audit.services import record
 from ebok.core.addresses import client_address
 from ebok.core.periods import today
 from selfservice.access.scope import before_access, exchange_answers
+from selfservice.exchange.errors import ExchangeUnavailable
 from selfservice.exchange.models import Invoice, Meter, Reading
-from selfservice.identity.throttles.counters import Counted, give_back, take
+from selfservice.identity.throttles.counters import Counted, give_back_all, take_all
 from selfservice.identity.throttles.rules import NETWORK, Rule
 from selfservice.identity.throttles.subjects import address_key, subject_of
 from selfservice.metering.facts import LOOKED_AT, MeterFacts, facts_of
@@ -28,20 +29,22 @@ def proved_meter(
     Every try counts for the account number and for the network until it turns out right.
 
     Raises:
-        MustWait: too many tries. ExchangeUnavailable: the exchange does not answer.
+        MustWait: too many tries. ExchangeUnavailable: the exchange does not answer; the try does not count.
     """
     counts = [
         (Counted(purpose=PURPOSE, subject=subject_of(account_no)), RULE),
         (Counted(purpose=PURPOSE, subject=address_key(client_address(request))), NETWORK),
     ]
-    for counted, rule in counts:
-        take(counted, rule=rule)
-    found = _look_up(account_no=account_no, meter_no=meter_no, invoice_no=invoice_no)
+    take_all(counts)
+    try:
+        found = _look_up(account_no=account_no, meter_no=meter_no, invoice_no=invoice_no)
+    except ExchangeUnavailable:
+        give_back_all(counts)
+        raise
     if found is None:
         record(action="metering.guest_refused", actor_role="guest", object_type="account")
         return None
-    for counted, rule in counts:
-        give_back(counted, rule=rule)
+    give_back_all(counts)
     return found
 
 

@@ -25,8 +25,7 @@ class Try:
 
     def give_back(self) -> None:
         """It was no wrong try: undo it, and nothing else."""
-        for counted, rule in self.counts:
-            counters.give_back(counted, rule=rule)
+        counters.give_back_all(self.counts)
 
 
 def take_try(*, user_id: int, account_no: str, way: str) -> Try:
@@ -43,10 +42,8 @@ def take_try(*, user_id: int, account_no: str, way: str) -> Try:
         (Counted(purpose=f"{PURPOSE}-{way}", subject=subject_of(f"account {account_no}")), BY_ACCOUNT),
         (Counted(purpose=PURPOSE, subject=address), NETWORK),
     )
-    for position, (counted, rule) in enumerate(counts):
-        try:
-            counters.take(counted, rule=rule)
-        except MustWait as wait:
-            Try(counts=counts[:position]).give_back()
-            raise TooManyTries(until=wait.until) from wait
+    try:
+        counters.take_all(counts)
+    except MustWait as wait:
+        raise TooManyTries(until=wait.until) from wait
     return Try(counts=counts)

@@ -6,6 +6,7 @@ the same moment no more get through than one after another would.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,6 +66,26 @@ def give_back(counted: Counted, *, rule: Rule) -> None:
         count = row.count - 1
         if _write(row, count=count, last_at=row.last_at, next_at=row.last_at + rule.wait_after(count)):
             return
+
+
+def take_all(counts: Sequence[tuple[Counted, Rule]]) -> None:
+    """Take one try from each count, or from none.
+
+    Raises:
+        MustWait: as `take`, for the first count that has none left.
+    """
+    for position, (counted, rule) in enumerate(counts):
+        try:
+            take(counted, rule=rule)
+        except MustWait:
+            give_back_all(counts[:position])
+            raise
+
+
+def give_back_all(counts: Iterable[tuple[Counted, Rule]]) -> None:
+    """Give back what `take_all` took."""
+    for counted, rule in counts:
+        give_back(counted, rule=rule)
 
 
 def forget(*, purpose: str, subject: str) -> int:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ebok.audit.services import record
 from ebok.core.addresses import client_address
-from selfservice.identity.throttles.counters import Counted, give_back, take
+from selfservice.identity.throttles.counters import Counted, give_back_all, take_all
 from selfservice.identity.throttles.rules import NETWORK, Rule
 from selfservice.identity.throttles.subjects import address_key, subject_of
 from selfservice.tickets.models import Ticket
@@ -30,15 +30,13 @@ def find(*, request: HttpRequest, signature: str, email: str) -> Ticket | None:
         (Counted(purpose=PURPOSE, subject=subject_of(signature)), RULE),
         (Counted(purpose=PURPOSE, subject=address_key(client_address(request))), NETWORK),
     ]
-    for counted, rule in counts:
-        take(counted, rule=rule)
+    take_all(counts)
     address = email.strip().lower()
     found: Ticket | None = Ticket.objects.filter(signature=signature, guest_email=address).first()
     if found is None:
         record(action="tickets.guest_refused", actor_role="guest", object_type="ticket", object_id=signature)
         return None
-    for counted, rule in counts:
-        give_back(counted, rule=rule)
+    give_back_all(counts)
     return found
 
 

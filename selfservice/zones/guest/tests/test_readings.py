@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.db import OperationalError
 from django.test import Client
 
 from cms_pages import generation
@@ -22,6 +24,7 @@ from selfservice.exchange.tests.factories import (
     ReadingFactory,
     ServicePointFactory,
 )
+from selfservice.identity.throttles.rules import Rule
 from selfservice.metering import guests
 from selfservice.metering.models import ReadingSubmission
 from selfservice.metering.tests.factories import SubmissionFactory
@@ -178,3 +181,18 @@ def test_the_very_same_state_sent_from_the_customer_zone_before_gives_its_receip
     page = client.get(answer["Location"])
     assert page.status_code == 200 and sent.receipt_no in page.content.decode()
     assert "100245" not in page.content.decode() and ReadingSubmission.objects.count() == 1
+
+
+def test_a_network_that_waits_uses_up_no_tries_of_the_number(client: Client) -> None:
+    with mock.patch.object(guests, "NETWORK", Rule(free=1, locks_at=2)):
+        assert [send(client, account_no=f"9{number}").status_code for number in range(3)] == [422, 422, 429]
+        for _try in range(guests.RULE.locks_at):
+            assert send(client).status_code == 429
+    assert send(Client(REMOTE_ADDR="10.0.0.9")).status_code == 302
+
+
+def test_tries_while_billing_is_away_do_not_count(client: Client) -> None:
+    with mock.patch.object(guests, "before_access", side_effect=OperationalError):
+        for _try in range(guests.RULE.locks_at):
+            assert send(client).status_code == 503
+    assert send(client).status_code == 302
