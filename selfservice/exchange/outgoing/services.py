@@ -76,7 +76,9 @@ def answer(*, seq: int, state: str, reason: str = "") -> Entry:
         UnknownLine: no line has this number.
         AlreadyAnswered: the opposite was answered before.
     """
-    reason = " ".join(reason.replace("\0", " ").split())[:500]  # PostgreSQL keeps no NUL
+    # JSON can spell NUL and halves of letters, which no database keeps.
+    reason = reason.replace("\0", " ").encode(errors="replace").decode()
+    reason = " ".join(reason.split())[:500]
     if state not in ANSWERS or (state == State.REJECTED and not reason):
         raise BadAnswer("state must be accepted, or rejected with a reason")
     entry = Entry.objects.select_for_update().filter(seq=seq).first()
