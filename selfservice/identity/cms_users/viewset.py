@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib import messages
+from django.db.models import ProtectedError, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.users.views import groups, users
@@ -75,6 +78,19 @@ class KnownPerson(FreshProof, OfficeOnly, users.EditView):
 
 class NoMorePerson(FreshProof, OfficeOnly, users.DeleteView):
     """The question before somebody is removed."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove the person, unless a ledger names him for ever."""
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            text = _(
+                "What this person did in the office is kept as proof, so the sign-in cannot be deleted. "
+                "Switch it off instead."
+            )
+            messages.error(self.request, text)
+            return redirect("wagtailusers_users:edit", self.object.pk)
+        return answer
 
 
 class PersonsHistory(OfficeOnly, users.HistoryView):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
@@ -16,7 +17,7 @@ from ebok.outbox.working import drain
 from selfservice.identity.devices.models import OpenSession
 from selfservice.identity.models import User
 from selfservice.identity.roles import GROUP_NAMES, Role
-from selfservice.identity.second_factor import trust
+from selfservice.identity.second_factor import removals, trust
 from selfservice.identity.second_factor.tests.factories import note_code
 from selfservice.identity.tests.factories import UserFactory, person
 
@@ -218,3 +219,14 @@ def test_addresses_of_people_never_stand_in_the_event_log(administrator: Client)
     entries = list(AuditEntry.objects.all())
     assert "content.edited" in {entry.action for entry in entries}
     assert not [entry.action for entry in entries if "new@example.org" in str(entry.details)]
+
+
+def test_who_left_traces_in_the_ledgers_is_switched_off_and_not_deleted(administrator: Client) -> None:
+    clerk, customer = person(Role.CLERK), UserFactory()
+    removals.FactorRemovalRequest.objects.create(
+        user=customer, asked_by=clerk, asked_at=timezone.now(), reason="x"
+    )
+    answer = administrator.post(reverse("wagtailusers_users:delete", args=[clerk.pk]), follow=True)
+    assert answer.status_code == 200 and User.objects.filter(pk=clerk.pk).exists()
+    assert "cannot be deleted" in answer.content.decode()
+    assert not AuditEntry.objects.filter(action="identity.person_removed").exists()
