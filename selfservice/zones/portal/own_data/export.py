@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from documents.prepared.models import PreparedDownload
 from documents.prepared.signals import package_ready
 from selfservice.identity import letters
 from selfservice.identity.second_factor.recent import requires_recent_factor
-from selfservice.zones.portal.own_data.package import KIND
+from selfservice.zones.portal.own_data.package import KIND, is_outlived
 from selfservice.zones.portal.own_data.pages import own_render
 from selfservice.zones.portal.prepared import give_package, package_facts
 
@@ -37,12 +37,21 @@ def export(request: HttpRequest) -> HttpResponse:
     facts = package_facts(
         user=request.user, kind=KIND, url=lambda token: reverse("portal:own_data_fetch", args=[token])
     )
+    if facts["fetch_url"] and is_outlived(facts["package"]):
+        facts["fetch_url"] = ""
     return own_render(request, "portal/own_data/export.html", facts)
 
 
 @require_safe
 def fetch(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The package itself, by a link that lives a minute and opens for its owner alone."""
+    """The package itself, by a link that lives a minute and opens for its owner alone.
+
+    Raises:
+        Http404: there is none, or it holds an account that its owner has lost since.
+    """
+    download = services.opened(token=token, user=request.user)
+    if download is not None and is_outlived(download):
+        raise Http404("An account in it is not the reader's any more.")
     return give_package(request=request, token=token, kind=KIND)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -45,6 +46,17 @@ def own_data_parts(download: PreparedDownload) -> list[Part]:
         if not access.is_delegated:
             parts += _account_parts(access)
     return parts
+
+
+def is_outlived(download: PreparedDownload) -> bool:
+    """Has its person lost an account since the package was made that may be in it?"""
+    mine = AccountAccess.objects.of_user(download.user_id).owners()
+
+    def numbers(at: datetime) -> set[str]:
+        return set(mine.active(at=at).values_list("account_no", flat=True))
+
+    now = timezone.now()
+    return bool((numbers(download.created_at) | numbers(download.finished_at or now)) - numbers(now))
 
 
 def _own_rows(table: Any, user: User) -> Iterable[Row]:

@@ -27,6 +27,8 @@ from ebok.audit.models import AuditEntry
 from ebok.core.own_data import tables
 from ebok.outbox.working import drain
 from selfservice.access.consents.tests.factories import consent_given
+from selfservice.access.ending import end_access
+from selfservice.access.models import AccountAccess
 from selfservice.access.tests.factories import AccessFactory
 from selfservice.exchange.tests import factories as exchange
 from selfservice.identity.models import User
@@ -203,3 +205,18 @@ def test_a_sign_in_that_was_closed_meanwhile_gets_nothing(user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
     drain()
     assert PreparedDownload.objects.get().fault == "not_allowed"
+
+
+def test_with_an_account_goes_the_package_that_holds_its_bills(user: User) -> None:
+    client = signed_in(user)
+    client.post(PAGE)
+    drain()
+    link = client.get(PAGE).context["fetch_url"]
+    access = AccountAccess.objects.get(user=user, role="owner")
+    end_access(access=access, actor=user, reason="was never his")
+    assert client.get(link).status_code == 404
+    page = client.get(PAGE)
+    assert page.context["fetch_url"] == "" and "Make the package" in page.content.decode()
+    client.post(PAGE)
+    drain()
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(fetched(client))).namelist() if "100245" in name]
