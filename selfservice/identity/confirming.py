@@ -4,8 +4,8 @@ Whoever registers with a stranger's address would else have a working password a
 presses "confirm". So the password counts only in the browser that registered; anywhere else it is dropped,
 and the reader of the letter chooses his own.
 
-A change of address is confirmed by whoever asked for it, signed in. Else a sign-in of somebody else's would get
-the reader's address when he presses "confirm", and a thief's change would outlive the password that he knew.
+A change of address is confirmed by whoever asked for it, signed in. Else a sign-in of somebody else's would
+get the reader's address when he presses "confirm", and a thief's change would outlive the password he knew.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def may_keep_password(request: HttpRequest, user: User) -> bool:
 
 
 def must_sign_in(request: HttpRequest, address: EmailAddress) -> bool:
-    """Would this address come to a sign-in that is in use, by the press of somebody who is not signed in to it?"""
+    """Would this address come to a sign-in in use, by the press of somebody who is not signed in to it?"""
     if address.verified or request.user.pk == address.user_id:
         return False
     return EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists()

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 from browser import Browser
 from front import Nginx, certificate
 from servers import Server, free_port, stop_all
-
-ROOT = Path(__file__).resolve().parents[3]
-REAL_SERVERS = ("DATABASE_URL", "EXCHANGE_DATABASE_URL", "CACHE_URL", "PAGE_CACHE_URL", "BROKER_URL")
-ACCEL_PREFIX = "/_files/"
+from towns import ACCEL_PREFIX, REAL_SERVERS, ROOT, Town
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,45 +23,6 @@ def nothing_stays() -> Iterator[None]:
 def real_servers() -> None:
     if missing := [name for name in REAL_SERVERS if name not in os.environ]:
         pytest.skip(f"make services-test sets {', '.join(missing)}")
-
-
-@dataclass
-class Town:
-    """A prepared demo town: its folder, its environment and its people."""
-
-    folder: Path
-    env: dict[str, str]
-    people: list[Mapping[str, Any]]
-
-    def manage(self, *arguments: str, env: Mapping[str, str] | None = None) -> str:
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "site" / "manage.py"), *arguments],
-            env={**self.env, **(env or {})},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def application(self, *, port: int | None = None, env: Mapping[str, str] | None = None) -> Server:
-        port = port or free_port()
-        config = str(ROOT / "site" / "deploy" / "gunicorn.conf.py")
-        argv = [sys.executable, "-m", "gunicorn", "--config", config, "ebok.wsgi:application"]
-        bound = {"WEB_BIND": f"127.0.0.1:{port}", "WEB_ACCESS_LOG": str(self.access_log(port))}
-        return Server(
-            argv,
-            port=port,
-            log=self.folder / f"web-{port}.log",
-            env={**self.env, **bound, **(env or {})},
-            cwd=ROOT / "site",
-        )
-
-    def access_log(self, port: int) -> Path:
-        return self.folder / f"access-{port}.log"
-
-    def person(self, role: str) -> Mapping[str, Any]:
-        return next(person for person in self.people if person["role"] == role)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser import Browser
-from conftest import Town
+from towns import Town
 
 pytestmark = pytest.mark.services
 FORGED = "203.0.113.99"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browser import Browser
-from conftest import Town
+from towns import Town
 
 pytestmark = pytest.mark.services
 

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from browser import Browser
-from conftest import Town
 from front import Nginx
 from proxy import Proxy
 from servers import Server, free_port
+from towns import Town
 
 pytestmark = pytest.mark.services
 

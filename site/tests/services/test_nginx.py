@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from browser import Browser
-from conftest import Town
 from front import Nginx
 from servers import Server
+from towns import Town
 
 pytestmark = pytest.mark.services
 FETCHED = ("MISS", "EXPIRED", "REVALIDATED")  # the application was asked

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from browser import Answer, Browser
-from conftest import ROOT, Town
 from servers import Server, free_port
+from towns import ROOT, Town
 
 pytestmark = pytest.mark.services
 BEHIND_TLS = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "192.0.2.7"}

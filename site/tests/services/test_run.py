@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from browser import Browser
-from conftest import REAL_SERVERS, ROOT
 from servers import free_port, listens
+from towns import REAL_SERVERS, ROOT
 
 pytestmark = pytest.mark.services
 SECOND_START = 5.0  # seconds to the first page, promised on two idle cores

@@ -146,7 +146,8 @@ def test_each_address_knows_one_method(billing: Client) -> None:
 def test_half_a_letter_in_a_reason_stops_no_line(billing: Client) -> None:
     a_line()
     a_line()
-    body = r'{"lines": [{"seq": 1, "state": "rejected", "reason": "a\ud800"}, {"seq": 2, "state": "accepted"}]}'
+    half_a_letter = r'{"seq": 1, "state": "rejected", "reason": "a\ud800"}'
+    body = f'{{"lines": [{half_a_letter}, {{"seq": 2, "state": "accepted"}}]}}'
     told = billing.post(ACK, body, content_type="application/json").json()["lines"]
     assert [line["state"] for line in told] == ["rejected", "accepted"]
     assert Entry.objects.get(seq=1).reason == "a?"
