@@ -135,7 +135,7 @@ FAULTS = [
         path="selfservice/identity/roles.py",
         old="    if user.pk is None:\n        return False\n",
         new="    if True:\n        return False\n",
-        test="selfservice/identity/second_factor/tests/test_sign_in.py -k office_people_are_asked_every_time",
+        test="selfservice/identity/second_factor/tests/test_trusted_browser.py -k office_people_are_asked",
     ),
     Fault(
         name="the fresh code before grave acts",

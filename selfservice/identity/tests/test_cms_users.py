@@ -228,5 +228,5 @@ def test_who_left_traces_in_the_ledgers_is_switched_off_and_not_deleted(administ
     )
     answer = administrator.post(reverse("wagtailusers_users:delete", args=[clerk.pk]), follow=True)
     assert answer.status_code == 200 and User.objects.filter(pk=clerk.pk).exists()
-    assert "cannot be deleted" in answer.content.decode()
+    assert "logowania nie można usunąć" in answer.content.decode()
     assert not AuditEntry.objects.filter(action="identity.person_removed").exists()

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
 from ebok.outbox.models import Job
-from ebok.outbox.working import drain
-from selfservice.access import ending, notices
+from selfservice.access import notices
 from selfservice.access.invitations import mail as letters
 from selfservice.access.invitations.errors import (
     CannotInvite,
@@ -27,7 +26,6 @@ from selfservice.access.invitations.models import Invitation
 from selfservice.access.invitations.queries import by_token, open_for, open_of_account
 from selfservice.access.invitations.services import MOST_A_DAY, accept, decline, withdraw
 from selfservice.access.invitations.tests.factories import invitation_by
-from selfservice.access.leaving.work import forget_person
 from selfservice.access.models import AccountAccess, ClosedAccount
 from selfservice.access.queries import customer_accounts
 from selfservice.access.services import revoke_access
@@ -280,34 +278,3 @@ def test_invitations_are_no_way_to_send_letters_to_the_world(owner: AccountAcces
         invitation_by(owner)
     with time_machine.travel(now + timedelta(days=1, seconds=1)):
         assert invitation_by(owner).pk
-
-
-def test_the_last_owners_leaving_ends_the_helpers_too(owner: AccountAccess, helper: Any) -> None:
-    accept(invitation=invitation_by(owner), user=helper)
-    ending.end_access(access=owner, actor=owner.user, reason="given up")
-    assert customer_accounts(helper) == []
-    for job in Job.objects.filter(kind=ending.KIND):
-        ending.deliver(job.payload)
-    assert [message.to for message in mail.outbox] == [["helper@example.org"]]
-
-
-def test_with_another_owner_left_the_helpers_stay(owner: AccountAccess, helper: Any) -> None:
-    AccessFactory()
-    accept(invitation=invitation_by(owner), user=helper)
-    ending.end_access(access=owner, actor=owner.user, reason="given up")
-    assert len(customer_accounts(helper)) == 1
-
-
-def test_helpers_of_an_account_whose_last_owner_closes_his_sign_in_are_gone_and_told(
-    owner: AccountAccess, helper: Any
-) -> None:
-    last = AccessFactory()
-    accept(invitation=invitation_by(owner), user=helper)
-    ending.end_access(access=owner, actor=owner.user, reason="given up")
-    assert len(customer_accounts(helper)) == 1
-    mail.outbox.clear()
-    User.objects.filter(pk=last.user.pk).update(is_active=False)
-    forget_person(user=last.user)
-    assert customer_accounts(helper) == []
-    drain()
-    assert ["helper@example.org"] in [message.to for message in mail.outbox]
