@@ -19,6 +19,7 @@ from cms_pages.file_access import refuse_what_nobody_shows
 from cms_pages.letters import Letters, letters
 from cms_pages.public_content import public_content
 from cms_pages.rich_text import OpenDocumentLinks
+from cms_pages.script_texts import script_texts
 
 Serve = Callable[[Page, HttpRequest, Any, Any], HttpResponseBase]
 
@@ -73,6 +74,13 @@ hooks.register("after_edit_page", remember_own_autosave)
 def add_publication_calendar() -> list[URLPattern]:
     """Under the CMS, so behind its guard and its check of rights."""
     return [path("publication-calendar/", PublicationCalendar.as_view(), name="publication_calendar")]
+
+
+# Before Wagtail's own address of the same path, which stands after all of these.
+@hooks.register("register_admin_urls")
+def add_our_texts_for_scripts() -> list[URLPattern]:
+    """Wagtail's scripts find our words beside its own."""
+    return [path("jsi18n/", script_texts)]
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from django.utils.functional import Promise
+from wagtail.admin.panels import InlinePanel, Panel
 
 from ebok.core.windows import window_in_words
+
+
+class RowsPanel(InlinePanel):
+    """Rows of a page or snippet, with a button that says in full what it adds.
+
+    Wagtail would put "Add" before the name of a row, which in Polish needs another case then.
+
+    Parameters:
+        add_text: such as "Add a street".
+    """
+
+    def __init__(self, *args: Any, add_text: str | Promise, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_text = add_text
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "add_text": self.add_text}
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "documents/admin/rows_panel.html"
 
 
 class ScheduleInWordsPanel(Panel):

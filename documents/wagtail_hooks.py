@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
 from documents.models import DocumentCase, DocumentTemplate
+from documents.viewsets import OfficeSnippets
 
 
 class WithoutAutosave:
@@ -28,22 +29,24 @@ class TemplateEditView(WithoutAutosave, EditView):
     """A template and its versions."""
 
 
-class DocumentTemplateViewSet(SnippetViewSet):
+class DocumentTemplateViewSet(OfficeSnippets):
     """Templates with their versions: drafts of editors, published by moderators."""
 
     model = DocumentTemplate
     add_view_class = TemplateCreateView
     edit_view_class = TemplateEditView
     icon = "doc-full"
+    add_text = _("Add a document template")
     list_display: ClassVar[list[str]] = ["title", "case"]
     list_filter: ClassVar[list[str]] = ["case"]
 
 
-class DocumentCaseViewSet(SnippetViewSet):
+class DocumentCaseViewSet(OfficeSnippets):
     """Cases that group the templates."""
 
     model = DocumentCase
     icon = "list-ul"
+    add_text = _("Add a case")
     list_display: ClassVar[list[str]] = ["name", "order"]
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.search import index
@@ -19,6 +19,7 @@ from cms_pages.api_fields import InPageLanguage
 from cms_pages.models.base import BasePage, ContentPage
 from cms_pages.models.choices import INTERRUPTIONS, KIND_TAGS, Audience, Kind
 from cms_pages.querysets import AnnouncementManager
+from documents.panels import RowsPanel
 
 
 class AnnouncementIndexPage(RoutablePageMixin, BasePage):
@@ -89,11 +90,15 @@ class AnnouncementPage(ContentPage):
             ],
             _("When"),
         ),
-        InlinePanel("areas", heading=_("Supply areas"), label=_("area")),
-        InlinePanel("streets", heading=_("Streets"), label=_("street")),
-        InlinePanel("updates", heading=_("What happens, step by step"), label=_("update")),
+        RowsPanel("areas", heading=_("Supply areas"), label=_("area"), add_text=_("Add an area")),
+        RowsPanel("streets", heading=_("Streets"), label=_("street"), add_text=_("Add a street")),
+        RowsPanel(
+            "updates", heading=_("What happens, step by step"), label=_("update"), add_text=_("Add an update")
+        ),
         FieldPanel("body"),
-        InlinePanel("attachments", heading=_("Attachments"), label=_("attachment")),
+        RowsPanel(
+            "attachments", heading=_("Attachments"), label=_("attachment"), add_text=_("Add an attachment")
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [
         *ContentPage.search_fields,

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.api import APIField
 from wagtail.models import Orderable
 
 from cms_pages.models.base import BasePage, ContentPage
+from documents.panels import RowsPanel
 
 
 class ContactPage(ContentPage):
@@ -23,7 +24,9 @@ class ContactPage(ContentPage):
     max_count_per_parent = 1
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
-        InlinePanel("departments", heading=_("Departments"), label=_("department")),
+        RowsPanel(
+            "departments", heading=_("Departments"), label=_("department"), add_text=_("Add a department")
+        ),
         FieldPanel("body"),
     ]
     api_fields: ClassVar[list[APIField]] = [*ContentPage.api_fields, APIField("departments")]

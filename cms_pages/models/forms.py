@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.forms.models import AbstractFormField
 
 from cms_pages.models.base import BasePage, ContentPage
+from documents.panels import RowsPanel
 
 
 class FormPage(ContentPage):
@@ -28,7 +29,9 @@ class FormPage(ContentPage):
     content_panels: ClassVar[list[Any]] = [
         *BasePage.content_panels,
         FieldPanel("body"),
-        InlinePanel("form_fields", heading=_("Fields of the form"), label=_("field")),
+        RowsPanel(
+            "form_fields", heading=_("Fields of the form"), label=_("field"), add_text=_("Add a field")
+        ),
         FieldPanel("ticket_category"),
     ]
 

@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from documents.panels import RowsPanel
 
 SERVICES = [
     ("water", _("Water")),
@@ -49,7 +51,7 @@ class ReadingSettings(ClusterableModel, BaseSiteSetting):
                 "their own; without one they follow the service's rows."
             )
         ),
-        InlinePanel("windows", heading=_("Windows"), label=_("window")),
+        RowsPanel("windows", heading=_("Windows"), label=_("window"), add_text=_("Add a window")),
     ]
 
     class Meta:

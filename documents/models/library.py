@@ -8,9 +8,12 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
+from wagtail.snippets.widgets import AdminSnippetChooser
+
+from documents.panels import RowsPanel
 
 
 class DocumentCase(index.Indexed, models.Model):
@@ -56,10 +59,18 @@ class DocumentTemplate(WorkflowMixin, DraftStateMixin, RevisionMixin, index.Inde
     objects: ClassVar[models.Manager[DocumentTemplate]] = models.Manager()
 
     panels = [
-        FieldPanel("case"),
+        FieldPanel(
+            "case",
+            widget=AdminSnippetChooser(
+                DocumentCase,
+                choose_one_text=_("Choose a case"),
+                choose_another_text=_("Choose another case"),
+                link_to_chosen_text=_("Edit this case"),
+            ),
+        ),
         FieldPanel("title"),
         FieldPanel("slug"),
-        InlinePanel("versions", label=_("version"), heading=_("Versions")),
+        RowsPanel("versions", label=_("version"), heading=_("Versions"), add_text=_("Add a version")),
     ]
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("title"),

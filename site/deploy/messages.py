@@ -29,7 +29,7 @@ IGNORED = [
     "*/locale",
 ]
 # Names under which modules import gettext besides Django's own: `_` is lazy there, `now_text` is not.
-ALIASES = ("now_text",)
+ALIASES = ("now_text", "plural_noop:1,2")
 sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from selfservice.tickets.models.categories import Category
 
@@ -33,7 +34,21 @@ class CannedReply(models.Model):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("language"), FieldPanel("category")]),
+        FieldRowPanel(
+            [
+                FieldPanel("title"),
+                FieldPanel("language"),
+                FieldPanel(
+                    "category",
+                    widget=AdminSnippetChooser(
+                        Category,
+                        choose_one_text=_("Choose a category"),
+                        choose_another_text=_("Choose another category"),
+                        link_to_chosen_text=_("Edit this category"),
+                    ),
+                ),
+            ]
+        ),
         FieldPanel("text"),
     ]
 

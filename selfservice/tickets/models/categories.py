@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable
+
+from documents.panels import RowsPanel
 
 
 class CategoryKind(models.TextChoices):
@@ -90,7 +92,9 @@ class Category(InTwoLanguages, ClusterableModel):
             _("How it behaves"),
         ),
         FieldRowPanel([FieldPanel("deadline_days"), FieldPanel("most_instalments")]),
-        InlinePanel("fields", heading=_("Further questions"), label=_("question")),
+        RowsPanel(
+            "fields", heading=_("Further questions"), label=_("question"), add_text=_("Add a question")
+        ),
     ]
 
     class Meta:
