@@ -35,15 +35,14 @@ def note_registration(request: HttpRequest, stored: str) -> None:
 
 def may_keep_password(request: HttpRequest, user: User) -> bool:
     """Was his password chosen in this browser, or his address proven before (then it is being changed)?"""
-    proven = EmailAddress.objects.filter(user_id=user.pk, verified=True).exists()
-    return proven or _fingerprint(user.password) in request.session.get(REGISTERED, [])
+    return _is_in_use(user.pk) or _fingerprint(user.password) in request.session.get(REGISTERED, [])
 
 
 def must_sign_in(request: HttpRequest, address: EmailAddress) -> bool:
     """Would this address come to a sign-in in use, by the press of somebody who is not signed in to it?"""
     if address.verified or request.user.pk == address.user_id:
         return False
-    return EmailAddress.objects.filter(user_id=address.user_id, verified=True).exists()
+    return _is_in_use(address.user_id)
 
 
 def ask_to_sign_in(request: HttpRequest) -> None:
@@ -77,3 +76,8 @@ def confirm_by_reset(user: User) -> None:
 
 def _fingerprint(stored: str) -> str:
     return salted_hmac("ebok.identity.registration", stored, algorithm="sha256").hexdigest()
+
+
+def _is_in_use(user_id: int) -> bool:
+    """Was an address of this user proven before?"""
+    return bool(EmailAddress.objects.filter(user_id=user_id, verified=True).exists())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 from unittest import mock
@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 
 from selfservice.access import ending, services
+from selfservice.access.invitations import services as invitations
 from selfservice.access.invitations.errors import InvitationOver
-from selfservice.access.invitations.services import accept
 from selfservice.access.invitations.tests.factories import invitation_by
 from selfservice.access.models import AccountAccess
 from selfservice.access.tests.factories import AccessFactory
@@ -28,23 +28,39 @@ pytestmark = [
 LONG_ENOUGH = 2
 
 
+class Meeting:
+    """Both have written before one looks, and looked before one ends, as far as nothing makes them wait."""
+
+    def __init__(self) -> None:
+        self._written, self._looked = threading.Barrier(2), threading.Barrier(2)
+
+    def wait_until_written(self) -> None:
+        with suppress(threading.BrokenBarrierError):
+            self._written.wait(LONG_ENOUGH)
+
+    def wait_until_looked(self) -> None:
+        with suppress(threading.BrokenBarrierError):
+            self._looked.wait(LONG_ENOUGH)
+
+
 @pytest.fixture
-def meeting() -> Any:
-    """Each act has written before another one looks, as far as nothing makes it wait."""
-    both_have_written = threading.Barrier(2)
-    look = ending.end_helpers_left_alone
+def meeting() -> Iterator[Meeting]:
+    meeting, look, give = Meeting(), ending.end_helpers_left_alone, invitations._give
 
-    def look_when_both_have_written(**facts: Any) -> None:
-        _wait(both_have_written)
+    def look_together(**facts: Any) -> None:
+        meeting.wait_until_written()
         look(**facts)
+        meeting.wait_until_looked()
 
-    with mock.patch.object(ending, "end_helpers_left_alone", look_when_both_have_written):
-        yield both_have_written
+    def give_after_the_look(*given: Any, **facts: Any) -> AccountAccess | None:
+        meeting.wait_until_looked()
+        return give(*given, **facts)
 
-
-def _wait(barrier: threading.Barrier) -> None:
-    with suppress(threading.BrokenBarrierError):
-        barrier.wait(LONG_ENOUGH)
+    with (
+        mock.patch.object(ending, "end_helpers_left_alone", look_together),
+        mock.patch.object(invitations, "_give", give_after_the_look),
+    ):
+        yield meeting
 
 
 def at_once(*acts: Callable[[], object]) -> None:
@@ -70,7 +86,7 @@ def helpers_left(account_no: str) -> int:
 
 
 @pytest.mark.parametrize("held", [True, False], ids=["held", "not held"])
-def test_of_two_owners_who_leave_at_once_one_is_the_last(held: bool, meeting: Any) -> None:
+def test_of_two_owners_who_leave_at_once_one_is_the_last(held: bool, meeting: Meeting) -> None:
     one, other = AccessFactory(), AccessFactory()
     AccessFactory(delegate=True)
     with mock.patch.object(ending, "hold_accounts", services.hold_accounts if held else mock.Mock()):
@@ -78,16 +94,18 @@ def test_of_two_owners_who_leave_at_once_one_is_the_last(held: bool, meeting: An
     assert helpers_left("100245") == (0 if held else 1)
 
 
-def test_nobody_comes_to_help_an_owner_who_leaves_at_that_moment(meeting: Any) -> None:
+@pytest.mark.parametrize("held", [True, False], ids=["held", "not held"])
+def test_nobody_comes_to_help_an_owner_who_leaves_at_that_moment(held: bool, meeting: Meeting) -> None:
     FeedFactory()
     AccountFactory(account_no="100245")
     owner, helper = AccessFactory(), UserFactory(email="helper@example.org")
     invitation = invitation_by(owner)
 
     def come() -> None:
-        _wait(meeting)
+        meeting.wait_until_written()
         with suppress(InvitationOver):
-            accept(invitation=invitation, user=helper)
+            invitations.accept(invitation=invitation, user=helper)
 
-    at_once(leave(owner), come)
-    assert helpers_left("100245") == 0
+    with mock.patch.object(invitations, "hold_accounts", services.hold_accounts if held else mock.Mock()):
+        at_once(leave(owner), come)
+    assert helpers_left("100245") == (0 if held else 1)

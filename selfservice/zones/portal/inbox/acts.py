@@ -35,7 +35,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     number = services.mark_all_read(
         user=request.user,  # type: ignore[arg-type]  # the zone is for people who signed in
         until=row_place(request.POST, "until") or 0,
-        account_no=request.POST.get("account", "")[:64] or None,
+        account_no=request.POST.get("account", "").replace("\0", " ")[:64] or None,
     )
     text = ngettext(
         "%(number)s message is marked as read.", "%(number)s messages are marked as read.", number

@@ -65,7 +65,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts of a reader who has many, by number, with search; by keyset."""
     accesses = customer_accounts(request.user, counted=ticket_counts())
-    query, after = request.GET.get("q", "").strip()[:80], request.GET.get("after", "")[:64]
+    query, after = (request.GET.get(name, "").replace("\0", " ").strip() for name in ("q", "after"))
+    query, after = query[:80], after[:64]
     try:
         page = account_list_page(accesses=accesses, query=query, after=after)
         totals = account_totals(accesses=accesses)
