@@ -4,8 +4,8 @@ Whoever registers with a stranger's address would else have a working password a
 presses "confirm". So the password counts only in the browser that registered; anywhere else it is dropped,
 and the reader of the letter chooses his own.
 
-A change of address is confirmed by whoever asked for it, signed in. Else a sign-in of somebody else's would
-get the reader's address when he presses "confirm", and a thief's change would outlive the password he knew.
+A change of address is confirmed by whoever asked for it, signed in. Else a stranger's sign-in would get the
+reader's address when he presses "confirm", and a thief's change would outlive the password that he knew.
 """
 
 from __future__ import annotations

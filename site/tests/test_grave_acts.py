@@ -60,12 +60,7 @@ def asks_for_proof(answer: Any) -> bool:
     return any(page in place for page in ("/second-factor/confirm/?next=", "/accounts/reauthenticate/?next="))
 
 
-QUESTIONS = [
-    (name, persona, method)
-    for name, persona in ALWAYS.items()
-    for method in ("get", "post")
-    if (name, method) != ("second_factor_codes", "get")  # takes POST alone
-]
+QUESTIONS = [(name, persona, method) for name, persona in ALWAYS.items() for method in ("get", "post")]
 
 
 @pytest.mark.few(4)

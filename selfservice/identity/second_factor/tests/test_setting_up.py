@@ -171,8 +171,11 @@ def test_new_recovery_codes_void_the_old_ones(protected: Client, user: User) -> 
 
 def test_new_recovery_codes_ask_for_a_code_first(client: Client, user: User) -> None:
     sign_in_verified(client, user)
-    assert client.post(CODES)["Location"].startswith(CONFIRM)
-    assert client.get(CODES).status_code in {302, 405}
+    way = client.post(CODES)["Location"]
+    assert way.startswith(CONFIRM)
+    back = client.post(way, {"code": code(), "next": CODES}, follow=True)
+    assert back.status_code == 200 and "Press the button once more" in back.content.decode()
+    assert not RecoveryCode.objects.exists()
 
 
 def test_switching_off_needs_a_code(protected: Client, user: User) -> None:

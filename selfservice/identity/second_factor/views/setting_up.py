@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, View
 from django_otp import login as otp_login
@@ -73,7 +73,12 @@ class SetupView(RecentProofMixin, CodeMixin, FormView[Any]):
 class RenewCodesView(RecentProofMixin, CodeMixin, View):
     """Ten new recovery codes on request."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Whoever pressed the button and proved himself since comes back here, and reading changes nothing."""
+        messages.info(request, _("Thank you. Press the button once more to make new recovery codes."))
+        return redirect("second_factor")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         codes = enrolment.renew_codes(user=request.user)
