@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,6 @@ from selfservice.exchange.loading.report import Fatal, Problem, Report
 from selfservice.exchange.loading.source import Absent, Source
 from selfservice.exchange.loading.staging import XML_LINES
 from selfservice.exchange.loading.values import BadValue, reader_for
-from selfservice.exchange.models import DeliveryFile
 
 BATCH = 2048
 FILE = "invoices.csv"
@@ -33,14 +32,16 @@ class Completion:
     """Completes invoice rows and keeps the lines found, in a temporary file, until they are asked for.
 
     Parameters:
+        stored: path -> storage key of a document that an older delivery brought, None for none.
         report: takes a warning of a document that is no FA(3), when its row is whole without it.
 
     `completed` counts the rows whose document was looked at; `spares` are numbers of invoices whose own rows
     were whole: lines of their documents are taken only where there are no others.
     """
 
-    def __init__(self, source: Source, report: Report) -> None:
+    def __init__(self, source: Source, report: Report, *, stored: Callable[[str], str | None]) -> None:
         self.source = source
+        self.stored = stored
         self.report = report
         self.spares: set[str] = set()
         self.completed = 0
@@ -110,7 +111,7 @@ class Completion:
         try:
             with self._open(path) as stream:
                 return fa3.read_invoice(stream.read(xml.LARGEST + 1))
-        except (Absent, DeliveryFile.DoesNotExist, FileMissing) as error:
+        except (Absent, FileMissing) as error:
             raise BadValue("dangling", f"{path!r} is not in the delivery's files.") from error
         except Fatal as error:
             raise BadValue(error.problem.code, error.problem.reason) from error
@@ -124,7 +125,10 @@ class Completion:
         try:
             return self.source.open(path)
         except Absent:
-            return private_storage().open(DeliveryFile.objects.get(path=path).storage_key)
+            key = self.stored(path)
+            if key is None:
+                raise
+            return private_storage().open(key)
 
 
 def _header(invoice: fa3.Fa3Invoice) -> Row:

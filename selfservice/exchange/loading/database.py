@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,14 @@ class Database(ABC):
 
     def run(self, sql: str, params: Sequence[Any] = (), **parts: str) -> int:
         """Execute a statement whose `{parts}` are names from the contract; the number of rows touched."""
+        self.free()
         with self.connection.cursor() as cursor:
             cursor.execute(sql.format_map(parts), params)
             return int(cursor.rowcount)
 
     def rows(self, sql: str, params: Sequence[Any] = (), **parts: str) -> list[tuple[Any, ...]]:
         """All rows of a (small) result."""
+        self.free()
         with self.connection.cursor() as cursor:
             cursor.execute(sql.format_map(parts), params)
             return list(cursor.fetchall())
@@ -60,9 +62,17 @@ class Database(ABC):
         """Has the query any row?"""
         return bool(self.value(f"SELECT EXISTS ({sql})", **parts))
 
+    def free(self) -> None:
+        """Have the connection answer, even while rows flow in: what makes the next batch may ask it."""
+        return
+
     @abstractmethod
     def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
-        """Write the columns of batches as fast as the database can; an empty cell becomes NULL."""
+        """Write the columns of batches as fast as the database can; an empty cell becomes NULL.
+
+        Parameters:
+            batches: what makes them may ask the database, but only by way of this object.
+        """
 
     @abstractmethod
     @contextmanager
@@ -87,14 +97,26 @@ class PostgreSQL(Database):
 
     differs = "IS DISTINCT FROM"
 
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        super().__init__(connection)
+        self._copying = ExitStack()
+        self._copy: Any = None
+
     def insert(self, table: str, names: Sequence[str], batches: Iterable[Batch]) -> None:
         into = f"{self.quoted(table)} ({self.quoted(*names)})"
-        copying = f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')"
-        with self.connection.wrap_database_errors, self.connection.cursor() as cursor:
-            # Each batch by a COPY of its own: what makes the next one may ask this connection.
+        begin = f"COPY {into} FROM STDIN WITH (FORMAT text, NULL '')"
+        with self.connection.wrap_database_errors, self.connection.cursor() as cursor, self._copying:
+            # One COPY for many batches: the server writes one while the next is made.
             for batch in batches:
-                with cursor.copy(copying) as copy:
-                    copy.write(batch.as_text())
+                text = batch.as_text()
+                self._copy = self._copy or self._copying.enter_context(cursor.copy(begin))
+                self._copy.write(text)
+        self._copy = None
+
+    def free(self) -> None:
+        """End the COPY that is under way; the next batch begins another."""
+        self._copy = None
+        self._copying.close()
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:

@@ -19,6 +19,7 @@ from selfservice.exchange.loading.staging import Changes, Staged
 
 UNDO_ROWS, UNDO_ALL = "rows", "all"
 _WITH_LINES = "SELECT DISTINCT invoice_no FROM invoice_lines WHERE invoice_no IN ({marks})"
+_STORED = "SELECT storage_key FROM delivery_files WHERE path = %s"
 _PARTS_OF = {"invoice_lines": "invoices", "round_items": "rounds"}
 
 
@@ -55,7 +56,7 @@ class Taking:
         self.undo: dict[str, str] = {}
         self.rows = 0
         self._changes: dict[str, Changes] = {}
-        self._completion = Completion(source, report)
+        self._completion = Completion(source, report, stored=self._stored)
 
     def all(self) -> None:
         """Take every table, each after those that it refers to.
@@ -98,6 +99,11 @@ class Taking:
             marks = ", ".join(["%s"] * len(some))
             found.update(number for (number,) in self.db.rows(_WITH_LINES, some, marks=marks))
         return found
+
+    def _stored(self, path: str) -> str | None:
+        """Storage key of a document that an older delivery brought."""
+        found = self.db.rows(_STORED, [path])
+        return found[0][0] if found else None
 
     def _stands_already(self, table: Table, listed: Listed) -> bool:
         """Is the file, byte for byte, what the table was filled from? Then nothing is read twice."""
