@@ -66,7 +66,9 @@ class PageCacheMiddleware:
         self.not_stored = Recent(seconds=60, most=2000)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or self._is_elsewhere(request):
+        # A draft, which Wagtail asks for at the address of the page.
+        is_preview = getattr(request, "is_dummy", False)
+        if is_preview or request.method not in {"GET", "HEAD"} or self._is_elsewhere(request):
             return self.get_response(request)
         try:
             key = page_key(request)

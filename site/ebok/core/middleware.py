@@ -92,6 +92,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         policy = CMS_POLICY if request.path.startswith("/cms/") else PUBLIC_POLICY
         policy = policy.replace("img-src 'self'", f"img-src 'self'{picture_sources()}")
+        if getattr(request, "is_dummy", False):  # a preview, which the CMS shows in a frame
+            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         return response
