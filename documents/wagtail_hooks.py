@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component, MediaContainer
+from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSetGroup
 
@@ -13,19 +15,35 @@ from documents.models import DocumentCase, DocumentTemplate
 from documents.viewsets import OfficeSnippets
 
 
-class WithoutAutosave:
-    """Saving by itself while somebody types would send and store the chosen file each time anew."""
+class PreviewWhenAsked(PreviewSidePanel):
+    """A preview with a button, which does not follow each change by itself."""
+
+    auto_update_interval = 0
+
+
+class NothingByItself:
+    """Saving and previewing while somebody types would send the chosen file each time anew."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.autosave_enabled = False
 
+    def get_side_panels(self) -> MediaContainer:
+        panels = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([_when_asked(panel) for panel in panels])
 
-class TemplateCreateView(WithoutAutosave, CreateView):
+
+def _when_asked(panel: Component) -> Component:
+    if not isinstance(panel, PreviewSidePanel):
+        return panel
+    return PreviewWhenAsked(panel.object, panel.request, preview_url=panel.preview_url)
+
+
+class TemplateCreateView(NothingByItself, CreateView):
     """A new template."""
 
 
-class TemplateEditView(WithoutAutosave, EditView):
+class TemplateEditView(NothingByItself, EditView):
     """A template and its versions."""
 
 

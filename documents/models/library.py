@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.models import DraftStateMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from documents.panels import RowsPanel
+from documents.preview import previewed_versions
 
 
 class DocumentCase(index.Indexed, models.Model):
@@ -45,7 +49,9 @@ class DocumentCase(index.Indexed, models.Model):
         return self.name_en if self.name_en and get_language() == "en" else self.name
 
 
-class DocumentTemplate(WorkflowMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class DocumentTemplate(
+    PreviewableMixin, WorkflowMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel
+):
     """A form or specimen of the office ("application for connection"), whatever its version.
 
     What an editor saves is a draft with its versions; the rows that the public sees change when a
@@ -84,3 +90,22 @@ class DocumentTemplate(WorkflowMixin, DraftStateMixin, RevisionMixin, index.Inde
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """One for each language of readers."""
+        return list(settings.LANGUAGES)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page that shows it to readers of the language `mode_name`."""
+        language = mode_name if mode_name in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response: HttpResponse = super().serve_preview(request, language).render()
+        return response
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "documents/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return {**context, "rows": previewed_versions(self, language=mode_name)}
