@@ -8,6 +8,7 @@ the browser when it comes too late, and stands in the form again after signing i
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -24,10 +25,28 @@ FILES, KEPT_FILES = "files", "kept_files"
 MOST_FIELDS, LONGEST, MOST_FILES = 200, 20_000, 5
 
 
-def keep(request: HttpRequest, *, owner_id: int | None = None) -> str:
-    """Put the texts of a late form into the session; returns the address to come back to.
+def back_from_sign_in(request: HttpRequest, *, owner_id: int | None = None) -> str:
+    """Where whoever must sign in now comes back to; texts of a late form wait for him there (`keep`).
 
-    Call it after the old session has ended. Anything but such a form keeps nothing.
+    Whoever pressed a button comes to the page where it stands: many addresses take a press alone.
+
+    Parameters: as `keep`.
+    """
+    page = keep(request, owner_id=owner_id)
+    if page or request.method != "POST":
+        return page or request.get_full_path()
+    text = _("You were signed out before, so nothing was done. Sign in and do it once more.")
+    messages.warning(request, text, fail_silently=True)  # the doors are also tried without a whole site
+    pressed_on = urlsplit(request.headers.get("Referer", ""))
+    if pressed_on.netloc != request.get_host() or not pressed_on.path.startswith("/"):
+        return request.get_full_path()
+    return f"{pressed_on.path}?{pressed_on.query}" if pressed_on.query else pressed_on.path
+
+
+def keep(request: HttpRequest, *, owner_id: int | None = None) -> str:
+    """Put the texts of a late form into the session; returns the address of its page, "" for anything else.
+
+    Call it after the old session has ended.
 
     Parameters:
         owner_id: whose session has ended, where that is known; nobody else gets text or files then, as
@@ -35,7 +54,7 @@ def keep(request: HttpRequest, *, owner_id: int | None = None) -> str:
     """
     page = _page(request)
     if not page:
-        return request.get_full_path()
+        return ""
     texts = {
         name: value
         for name, value in list(request.POST.items())[:MOST_FIELDS]

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from selfservice.identity.events import record_own
-from selfservice.identity.kept_forms import keep
+from selfservice.identity.kept_forms import back_from_sign_in
 from selfservice.identity.sessions import is_over, limits_for, seconds_left, touch
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -45,4 +45,4 @@ class SessionLimitsMiddleware:
             return None
         record_own("identity.session_ended", user)
         logout(request)
-        return redirect_to_login(keep(request, owner_id=user.pk), reverse("account_login"))
+        return redirect_to_login(back_from_sign_in(request, owner_id=user.pk), reverse("account_login"))

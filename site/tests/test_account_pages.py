@@ -180,7 +180,7 @@ def test_a_signed_in_user_finds_the_settings_of_his_account(client: Client, user
     assert "<h1>" in answer.content.decode()
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 503])
 def test_an_error_page_needs_neither_request_nor_database(status: int) -> None:
     html = render_to_string(f"errors/{status}.html", {"reference": "abc123"})
     assert "abc123" in html
@@ -188,7 +188,7 @@ def test_an_error_page_needs_neither_request_nor_database(status: int) -> None:
     assert 'name="robots" content="noindex"' in html
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500, 503])
 def test_an_error_page_speaks_both_languages_in_its_links(status: int) -> None:
     request: HttpRequest = RequestFactory().get("/en/x/")
 

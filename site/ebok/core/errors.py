@@ -12,7 +12,7 @@ from importlib import import_module
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -78,6 +78,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def wrong_method(request: HttpRequest, refusal: HttpResponseBase) -> HttpResponse:
+    """405: the address takes a press alone. People come to it who had to sign in after they had pressed.
+
+    Parameters:
+        refusal: the empty answer of the view, whose header says what is allowed.
+    """
+    response = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = refusal["Allow"]
+    return response
+
+
 def error_page(request: HttpRequest, status: HTTPStatus, *, form_expired: bool = False) -> HttpResponse:
     """The page `errors/<status>.html`, or a problem document (RFC 9457) for machines.
 
@@ -123,6 +134,7 @@ def _bare(status: HTTPStatus, reference: str) -> str:
         HTTPStatus.BAD_REQUEST: _("This request cannot be understood"),
         HTTPStatus.FORBIDDEN: _("You are not allowed to see this"),
         HTTPStatus.NOT_FOUND: _("There is no such page"),
+        HTTPStatus.METHOD_NOT_ALLOWED: _("Nothing was done"),
     }
     title = titles.get(status, _("Something went wrong on our side"))
     label = _("Reference number")

@@ -10,13 +10,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from ebok.core.addresses import client_address
 from ebok.core.context import RequestContext, entered, new_request_id
+from ebok.core.errors import wrong_method
 from ebok.core.signals import access_denied
 from ebok.core.uploads_host import picture_sources
 from ebok.core.zones import Guard, Zone, entered_zone
@@ -117,6 +118,8 @@ class ZoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         zone: Zone | None = getattr(request, "zone", None)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            response = wrong_method(request, response)
         if zone is not None and zone.personal:
             add_never_cache_headers(response)
         return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -68,3 +69,29 @@ def test_a_change_of_contact_data_is_kept(client: Client, owner: User) -> None:
     client.post("/en/accounts/login/", {"login": owner.email, "password": PASSWORD})
     page = client.get(ASK).content.decode()
     assert "600700800" in page and "Your text is kept" in page and f'name="keep" value="{ASK}"' in page
+
+
+TAKE_BACK = "/en/portal/accounts/100245/contact-data/requests/1/take-back/"
+CONTACT = "/en/portal/accounts/100245/contact-data/?x=1"
+
+
+def test_a_button_pressed_too_late_leads_back_to_its_page(client: Client, owner: User) -> None:
+    way = client.post(TAKE_BACK, headers={"Referer": f"http://testserver{CONTACT}"})["Location"]
+    assert way == f"/en/accounts/login/?{urlencode({'next': CONTACT}, safe='/')}"
+    assert "nothing was done" in client.get(way).content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["http://evil.example/", "//evil.example/", "nonsense", "http://testserver//evil"]
+)
+def test_no_page_of_others_is_led_back_to(client: Client, owner: User, page: str) -> None:
+    way = client.post(TAKE_BACK, headers={"Referer": page})["Location"]
+    signed_in = client.post(way, {"login": owner.email, "password": PASSWORD})
+    assert signed_in["Location"].startswith("/en/portal/")
+
+
+def test_a_press_that_cannot_be_made_up_for_is_explained(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    answer = client.get(TAKE_BACK)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was done" in answer.content.decode()
