@@ -20,6 +20,13 @@ class TicketQuerySet(models.QuerySet[Any]):
             return self.filter(user_id=user_id, account_no="")
         return self.filter(Q(account_no=account_no) | Q(account_no="", user_id=user_id))
 
+    def open_to_guests(self) -> TicketQuerySet:
+        """Those that number and address open: not what belongs to a customer account and a sign-in by now.
+
+        There access decides, which may end, while number and address stay known.
+        """
+        return self.filter(Q(user__isnull=True) | Q(account_no=""))
+
     def unfinished(self) -> TicketQuerySet:
         """Those with something still to do."""
         return self.filter(state__in=UNFINISHED)

@@ -38,7 +38,11 @@ def track(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("Too many wrong tries. Please wait a while, or call us."))
         return render(request, "guest/track.html", {"form": form}, status=429)
     if found is None:
-        form.add_error(None, _("There is no ticket of this number from this address. Look at our letter."))
+        text = _(
+            "There is no ticket of this number from this address. Look at our letter. "
+            "A ticket of your customer account waits for you after signing in."
+        )
+        form.add_error(None, text)
         return render(request, "guest/track.html", {"form": form}, status=422)
     remember(request, found)
     return HttpResponseRedirect(reverse("guest:case", args=[found.signature]))

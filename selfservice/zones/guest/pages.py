@@ -61,7 +61,8 @@ def case_page(kind: str = "read") -> Callable[[CaseView[Rest]], Callable[..., Ht
         def case_view(
             request: HttpRequest, signature: str, *args: Rest.args, **kwargs: Rest.kwargs
         ) -> HttpResponseBase:
-            found = Ticket.objects.select_related("category", "merged_into").filter(signature=signature)
+            of_guests = Ticket.objects.open_to_guests().select_related("category", "merged_into")
+            found = of_guests.filter(signature=signature)
             ticket = found.first() if is_proved(request, signature) else None
             if ticket is None:
                 keep(request)

@@ -32,7 +32,8 @@ def find(*, request: HttpRequest, signature: str, email: str) -> Ticket | None:
     ]
     take_all(counts)
     address = email.strip().lower()
-    found: Ticket | None = Ticket.objects.filter(signature=signature, guest_email=address).first()
+    of_guests = Ticket.objects.open_to_guests()
+    found: Ticket | None = of_guests.filter(signature=signature, guest_email=address).first()
     if found is None:
         record(action="tickets.guest_refused", actor_role="guest", object_type="ticket", object_id=signature)
         return None

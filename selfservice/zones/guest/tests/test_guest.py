@@ -12,11 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from ebok.audit.models import AuditEntry
+from selfservice.access.ending import end_access
+from selfservice.access.tests.factories import AccessFactory
+from selfservice.exchange.tests.factories import AccountFactory
 from selfservice.identity.roles import Role
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 from selfservice.tickets.links import rating_path
 from selfservice.tickets.models import Ticket
-from selfservice.tickets.services import change_state
+from selfservice.tickets.services import Guest, change_state, claim_guest_tickets
 from selfservice.tickets.tests.factories import CategoryFactory, a_guest_ticket, a_ticket
 
 pytestmark = pytest.mark.django_db(databases=["default", "exchange"])
@@ -65,6 +68,28 @@ def test_number_and_address_open_a_ticket_for_an_hour_and_for_nobody_else(client
     assert Client().get(path).status_code == 302
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert client.get(path).status_code == 302
+
+
+def test_a_ticket_that_joined_an_account_is_read_with_the_account_alone(client: Client) -> None:
+    """Else whoever lost the account would read on with number and address what is answered to others."""
+    ticket = a_guest_ticket("once-owner@example.org", text="No water here")
+    client.post(TRACK, proof(ticket, "once-owner@example.org"))
+    path = f"/en/zgloszenia/sprawa/{ticket.signature}/"
+    access = AccessFactory(account_no="100245", user=UserFactory(email="once-owner@example.org"))
+    claim_guest_tickets(user=access.user)
+    ticket.refresh_from_db()
+    assert ticket.account_no == "100245"
+    end_access(access=access, actor=person(Role.CLERK), reason="was never his")
+    assert client.get(path).status_code == 302
+    refused = client.post(TRACK, proof(ticket, "once-owner@example.org"))
+    assert refused.status_code == 422 and "after signing in" in refused.content.decode()
+
+
+def test_a_callers_ticket_of_an_account_without_a_sign_in_is_followed_by_its_number(client: Client) -> None:
+    AccountFactory(account_no="100245")
+    caller = Guest(name="Anna Zmyślona", email="guest@example.org")
+    ticket = a_ticket(guest=caller, account_no="100245", actor=person(Role.CLERK), channel="phone")
+    assert client.post(TRACK, proof(ticket)).status_code == 302
 
 
 def test_an_unknown_number_and_a_wrong_address_look_alike(client: Client) -> None:
