@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -26,6 +27,7 @@ def cookie_name(user: Any) -> str:
     return f"{prefix}trust-{user.pk}"
 
 
+@transaction.atomic
 def remember(*, request: HttpRequest, response: HttpResponseBase, user: Any) -> TrustedDevice | None:
     """Trust this browser for the days of the policy; None when the policy allows none."""
     days = policy.trust_days(user)
@@ -72,6 +74,7 @@ def current(user: Any) -> QuerySet[TrustedDevice]:
     return found.order_by("-created_at")
 
 
+@transaction.atomic
 def forget(*, user: Any, device_id: int) -> bool:
     """Take trust back from one browser; False when it is not this user's or not trusted any more."""
     device = current(user).filter(pk=device_id).first()
@@ -81,6 +84,7 @@ def forget(*, user: Any, device_id: int) -> bool:
     return True
 
 
+@transaction.atomic
 def forget_all(*, user: Any) -> int:
     """Take trust back from every browser of a user; returns how many there were."""
     count = current(user).update(revoked_at=timezone.now())

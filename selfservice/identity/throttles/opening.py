@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
@@ -57,12 +58,14 @@ def locked_until(*, user: User) -> datetime | None:
     return held.values_list("next_at", flat=True).first()
 
 
+@transaction.atomic
 def open_by_letter(*, user: User) -> None:
     """The reader of the user's mail opens the lock."""
     _open(user)
     record_own("throttles.opened", user)
 
 
+@transaction.atomic
 def open_by_clerk(*, user: User, clerk: Any, reason: str) -> None:
     """A clerk opens the lock for somebody he has recognised.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils import timezone
 
 from selfservice.tickets.errors import AlreadyRated
@@ -11,6 +12,7 @@ from selfservice.tickets.recording import record_act
 SCALE = (1, 2, 3, 4, 5)
 
 
+@transaction.atomic
 def rate(*, ticket: Ticket, rating: int) -> Ticket:
     """Keep a rating from 1 (bad) to 5 (good); the first one counts.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from selfservice.tickets.errors import (
     TicketFinished,
 )
 from selfservice.tickets.models import Entry, Note, Ticket, TicketState
+from selfservice.tickets.services import rating
 from selfservice.tickets.tests.factories import a_guest_ticket, a_ticket
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +162,15 @@ def test_the_database_knows_no_merged_ticket_without_the_other_one() -> None:
     ticket = a_ticket()
     with pytest.raises(IntegrityError), transaction.atomic():
         Ticket.objects.filter(pk=ticket.pk).update(state="merged")
+
+
+def test_a_rating_that_cannot_be_recorded_does_not_count() -> None:
+    ticket = a_ticket()
+    services.change_state(ticket=ticket, state="done", actor=person(Role.CLERK), seen_version=1)
+    with mock.patch.object(rating, "record_act", side_effect=OSError), pytest.raises(OSError):
+        services.rate(ticket=ticket, rating=2)
+    ticket.refresh_from_db()
+    assert ticket.rating is None
 
 
 def test_the_first_rating_counts_and_only_of_a_finished_ticket() -> None:

@@ -1,4 +1,4 @@
-"""Helpers go with the last owner of an account."""
+"""With the last owner his helpers go, whichever way he goes."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class RenewCodesView(RecentProofMixin, CodeMixin, View):
     http_method_names = ["get", "head", "post"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Whoever pressed the button and has proved himself since comes back here; reading changes nothing."""
+        """Whoever pressed the button and has proved himself comes back here; reading changes nothing."""
         messages.info(request, _("Thank you. Press the button once more to make new recovery codes."))
         return redirect("second_factor")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
@@ -111,3 +112,15 @@ def test_a_new_password_opens_the_lock(user: User, clock: Any) -> None:
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     try_password(client, user.email, new)
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("way", ["letter", "clerk"])
+def test_a_lock_that_opens_unrecorded_stays_shut(user: User, clock: Any, way: str) -> None:
+    lock(user.email, clock)
+    recorder = "record_own" if way == "letter" else "record"
+    with mock.patch.object(opening, recorder, side_effect=OSError), pytest.raises(OSError):
+        if way == "letter":
+            opening.open_by_letter(user=user)
+        else:
+            opening.open_by_clerk(user=user, clerk=person(Role.CLERK), reason="He called.")
+    assert opening.locked_until(user=user)
