@@ -36,6 +36,10 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
 # More than any site has; databases cannot count much further.
 MOST_OFFSET = 1_000_000
 OWN_FILTERS = ("kind", "area", "published_from", "published_to", "state")
+# What a reader needs, with room. Each tag is two more tables in the question to the database.
+LONGEST_VALUE = 1000
+MOST_ITEMS = 50
+MOST_TAGS = 8
 
 
 class AnnouncementFilter(BaseFilterBackend):
@@ -144,11 +148,29 @@ class Anonymous:
         return answer
 
 
+class Questions(Anonymous):
+    """Lists that readers may narrow, by questions of a sane size."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Look at the size of a question before anything is made of it.
+
+        Raises:
+            BadRequestError: a value is too long, or has too many items.
+        """
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        for name, value in request.GET.items():
+            if name == "search":  # `plain_words` cuts it
+                continue
+            most = MOST_TAGS if name == "tags" else MOST_ITEMS
+            if len(value) > LONGEST_VALUE or value.count(",") >= most:
+                raise BadRequestError(f"{name}: at most {LONGEST_VALUE} characters and {most} items")
+
+
 def _ours(view: type[BaseAPIViewSet]) -> list[type[BaseFilterBackend]]:
     return [OWN_BACKENDS.get(backend, backend) for backend in view.filter_backends]
 
 
-class PublicPages(Anonymous, PagesAPIViewSet):
+class PublicPages(Questions, PagesAPIViewSet):
     """Pages that the public site shows."""
 
     filter_backends = [AnnouncementFilter, *_ours(PagesAPIViewSet)]
@@ -176,7 +198,7 @@ class PublicPages(Anonymous, PagesAPIViewSet):
         return pages
 
 
-class PublicImages(Anonymous, ImagesAPIViewSet):
+class PublicImages(Questions, ImagesAPIViewSet):
     """Images that the public site shows."""
 
     base_serializer_class = PictureSerializer
@@ -186,7 +208,7 @@ class PublicImages(Anonymous, ImagesAPIViewSet):
         return _public(super().get_queryset())
 
 
-class PublicDocuments(Anonymous, DocumentsAPIViewSet):
+class PublicDocuments(Questions, DocumentsAPIViewSet):
     """Files that the public site offers."""
 
     base_serializer_class = FileSerializer

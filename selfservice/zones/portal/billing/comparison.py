@@ -26,6 +26,7 @@ from selfservice.zones.portal.pages import AccountPage, account_file, account_pa
 from selfservice.zones.portal.tables import csv_file
 
 MOST_CHOICES = 24
+LONGEST_NUMBER = 64
 
 
 @account_page(module="invoices")
@@ -90,6 +91,8 @@ def _other(access: AccountAccess, wanted: str, *, invoice: Invoice, choices: lis
     if not wanted:
         same_kind = (row for row in choices if row.kind == invoice.kind)
         return next(same_kind, choices[0] if choices else None)
+    if len(wanted) > LONGEST_NUMBER:
+        raise Http404("No such invoice.")
     known = next((row for row in choices if row.invoice_no == wanted), None)
     other = known or find_invoice(access=access, invoice_no=wanted)
     if other is None or other.kind not in COMPARABLE:

@@ -91,7 +91,7 @@ def amount_in(text: str) -> Decimal | None:
     if "." not in bare and bare == text.strip():
         return None
     try:
-        amount = abs(Decimal(bare))
+        amount = Decimal(bare).copy_abs()  # `abs` fails on an exponent of nine digits
     except InvalidOperation:
         return None
     return amount if amount.is_finite() and amount <= _LARGEST else None

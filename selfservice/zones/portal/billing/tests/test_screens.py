@@ -273,6 +273,7 @@ def test_a_long_history_costs_as_many_queries_as_a_short_one(owner: Client, url:
         ("2026", None),
         ("FV/1", None),
         ("1e9999.", None),
+        ("1.5e999999999", None),
         ("", None),
     ],
 )
