@@ -41,9 +41,15 @@ function restoreDraft() {
   sessionStorage.removeItem(draftKey);
   const draft = JSON.parse(text);
   if (draft.who !== place.dataset.who || Date.now() - draft.at > KEEP_MILLISECONDS) return;
-  const empty = typedFields().filter((field) => !field.value && draft.values[field.name]);
-  for (const field of empty) field.value = draft.values[field.name];
-  if (empty.length) show("restored");
+  const untouched = typedFields().filter((field) => draft.values[field.name] && field.value === field.defaultValue);
+  for (const field of untouched) field.value = draft.values[field.name];
+  if (untouched.length) show("restored");
+}
+
+// Whoever passes by an open page after its session has ended must read nothing there.
+function clearPage() {
+  place.parentElement.replaceChildren(place);
+  for (const personal of document.querySelectorAll("[data-personal]")) personal.remove();
 }
 
 async function askServer(url, options = {}) {
@@ -56,6 +62,7 @@ async function askServer(url, options = {}) {
 function paint() {
   if (left(idle) <= 0) {
     keepDraft();
+    clearPage();
     return show("over");
   }
   if (left(idle) > WARN_SECONDS) return place.querySelector("[data-part=restored]").hidden && show("");
@@ -78,7 +85,10 @@ place.querySelector("[data-extend]").addEventListener("click", async () => {
   await askServer(place.dataset.extendUrl, { method: "POST", body }).catch(() => {});
   paint();
 });
-document.addEventListener("submit", () => left(idle) <= 0 && keepDraft());
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-sign-out]")) sessionStorage.clear();
+  else if (left(idle) <= 0) keepDraft();
+});
 document.addEventListener("visibilitychange", () => document.hidden || look());
 restoreDraft();
 setInterval(look, 15_000);

@@ -113,3 +113,16 @@ def test_after_the_end_the_way_back_is_shown(idle_page: Page) -> None:
     idle_page.clock.fast_forward(WARNED_BEFORE * 1000)
     expect(idle_page.locator("[data-part=over]")).to_be_visible()
     expect(idle_page.locator("[data-part=soon]")).to_be_hidden()
+
+
+def test_after_the_end_nobody_who_passes_by_reads_anything_and_typed_text_comes_back(
+    idle_page: Page, office: Office
+) -> None:
+    idle_page.goto("/portal/my-data/profile/")
+    idle_page.locator("[name=display_name]").fill("Nowe imię")
+    idle_page.clock.fast_forward((HALF_AN_HOUR + 20) * 1000)
+    expect(idle_page.locator("[data-part=over]")).to_be_visible()
+    assert idle_page.locator("main > *").count() == 1
+    assert office.people["building_manager"].email not in idle_page.content()
+    idle_page.locator("[data-again]").click()
+    expect(idle_page.locator("[name=display_name]")).to_have_value("Nowe imię")

@@ -174,6 +174,7 @@ def test_style_sheets_come_precompressed_from_nginx_for_a_year(town: Town, stran
     stored = town.folder / "static" / (path.removeprefix("/static/") + ".gz")
     assert (answer.status, answer.headers["Content-Encoding"]) == (200, "gzip")
     assert answer.body == stored.read_bytes()
+    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
 
