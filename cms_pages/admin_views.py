@@ -21,7 +21,7 @@ YEARS = range(2000, 2101)
 
 
 class PublicationCalendar(WagtailAdminTemplateMixin, TemplateView):
-    """What goes live and what ends, month by month, and whether the scheduler is alive."""
+    """What goes live and ends of what one may see, month by month, and whether the scheduler is alive."""
 
     template_name = "cms_pages/admin/publication_calendar.html"
     page_title = _("Publication calendar")
@@ -40,7 +40,7 @@ class PublicationCalendar(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "first": first,
-            "events": events_of_month(first),
+            "events": events_of_month(first, user=self.request.user),
             "earlier_url": f"{here}?month={month_before(first):%Y-%m}",
             "later_url": f"{here}?month={month_after(first):%Y-%m}",
             "last_seen": moment_in_words(seen) if seen else "",

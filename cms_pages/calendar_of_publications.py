@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
 
+from cms_pages.least_rights import pages_of
 from cms_pages.words import weekday_in_words
 from documents.models import DocumentTemplate, DocumentVersion
+from documents.pick_lists import RIGHTS
 from ebok.core.periods import from_local
 from ebok.core.windows import office_zone
 
@@ -33,10 +37,17 @@ class Event:
         return weekday_in_words(self.at.astimezone(office_zone()).date())
 
 
-def events_of_month(first: date) -> list[Event]:
-    """Events of the month that begins on `first`, in order of time."""
+def events_of_month(first: date, *, user: Any) -> list[Event]:
+    """Events of the month that begins on `first`, in order of time.
+
+    Parameters:
+        user: of the CMS; what he has no right to see is left out.
+    """
     after, before = _bounds(first)
-    found = [*_page_starts(after, before), *_page_ends(after, before), *_version_events(after, before)]
+    pages = pages_of(user)
+    found = [*_page_starts(pages, after, before), *_page_ends(pages, after, before)]
+    if policy_registry.get_by_type(DocumentTemplate).user_has_any_permission(user, RIGHTS):
+        found += _version_events(after, before)
     return sorted(found, key=lambda event: event.at)
 
 
@@ -57,21 +68,21 @@ def _bounds(first: date) -> tuple[datetime, datetime]:
     )
 
 
-def _page_starts(after: datetime, before: datetime) -> Iterator[Event]:
+def _page_starts(pages: Any, after: datetime, before: datetime) -> Iterator[Event]:
     approved = Revision.objects.page_revisions().filter(
         approved_go_live_at__gte=after, approved_go_live_at__lt=before
     )
     scheduled = {int(revision.object_id): revision.approved_go_live_at for revision in approved}
-    for page in Page.objects.filter(pk__in=scheduled).select_related("content_type"):
+    for page in pages.filter(pk__in=scheduled).select_related("content_type"):
         yield _event(page, scheduled[page.pk], goes_live=True, state=_("scheduled"))
-    others = Page.objects.filter(go_live_at__gte=after, go_live_at__lt=before).exclude(pk__in=scheduled)
+    others = pages.filter(go_live_at__gte=after, go_live_at__lt=before).exclude(pk__in=scheduled)
     for page in others.select_related("content_type"):
         state = _("went live") if page.live or page.expired else _("draft, not approved yet")
         yield _event(page, page.go_live_at, goes_live=True, state=state)
 
 
-def _page_ends(after: datetime, before: datetime) -> Iterator[Event]:
-    ending = Page.objects.filter(expire_at__gte=after, expire_at__lt=before)
+def _page_ends(pages: Any, after: datetime, before: datetime) -> Iterator[Event]:
+    ending = pages.filter(expire_at__gte=after, expire_at__lt=before)
     approved = Revision.objects.page_revisions().filter(approved_go_live_at__isnull=False)
     waiting = {int(pk) for pk in approved.values_list("object_id", flat=True)}
     for page in ending.select_related("content_type"):

@@ -16,6 +16,7 @@ from cms_pages import visibility
 from cms_pages.admin_views import PublicationCalendar
 from cms_pages.conflicts import refuse_stale_save, remember_own_autosave
 from cms_pages.file_access import refuse_what_nobody_shows
+from cms_pages.least_rights import answer_by_rights, choosable_pages, refuse_foreign_move
 from cms_pages.letters import Letters, letters
 from cms_pages.public_content import public_content
 from cms_pages.rich_text import OpenDocumentLinks
@@ -66,6 +67,10 @@ def link_open_files_only(features: Any) -> None:
     features.register_link_type(OpenDocumentLinks)
 
 
+# After Wagtail's own views, whose place they take.
+hooks.register("construct_admin_api", answer_by_rights, order=10)
+hooks.register("construct_page_chooser_queryset", choosable_pages)
+hooks.register("before_move_page", refuse_foreign_move)
 hooks.register("before_edit_page", refuse_stale_save)
 hooks.register("after_edit_page", remember_own_autosave)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms_pages import generation
 from cms_pages.tests.factories import Town, make_town, settle, the_town
+from cms_pages.tests.full_text import make_full_text_index
 from ebok.core.area_names import area_names
 from ebok.core.street_names import street_names
 
@@ -76,18 +76,8 @@ def town(shared_town: None, db: None) -> Town:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The suite runs without migrations; SQLite's full text index is made by one of them only."""
-    if connection.vendor != "sqlite":
-        return
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'wagtailsearch_indexentry_fts'")
-        if "VIRTUAL" in (cursor.fetchone() or [""])[0]:
-            return
-        cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
-        for operation in import_module(
-            "wagtail.search.migrations.0006_customise_indexentry"
-        ).Migration.operations:
-            for statement in getattr(operation, "database_operations", []):
-                cursor.execute(statement.sql)
+    with django_db_blocker.unblock():
+        make_full_text_index()
 
 
 @pytest.fixture(autouse=True)

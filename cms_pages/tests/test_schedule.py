@@ -14,10 +14,11 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from cms_pages import roles
 from cms_pages.calendar_of_publications import events_of_month, month_after, month_before
 from cms_pages.form_fields import OfficeDateTimeField
 from cms_pages.schedule import HEARTBEAT, MISSED, Outcome, overdue, publication_probe, publish_due
-from cms_pages.tests.factories import Town, announcement
+from cms_pages.tests.factories import Town, announcement, member_of
 from ebok.audit.models import AuditEntry
 from ebok.core.alarms import open_alarms
 from ebok.core.heartbeats import last_beat
@@ -174,15 +175,15 @@ class TestCalendar:
             draft = announcement(town, "c", title="Draft", publish=False)
             type(draft).objects.filter(pk=draft.pk).update(go_live_at=NOON + timedelta(days=1))
             announcement(town, "d", title="Next month", go_live_at=NOON + timedelta(days=30))
-            events = events_of_month(NOON.date().replace(day=1))
+            month, editor = NOON.date().replace(day=1), member_of(roles.EDITORS)
+            events = events_of_month(month, user=editor)
             assert [(event.title, event.goes_live, event.state) for event in events] == [
                 ("Draft", True, "draft, not approved yet"),
                 ("Ending", False, "scheduled"),
                 ("Scheduled", True, "scheduled"),
             ]
-            assert [event.title for event in events_of_month(month_after(NOON.date().replace(day=1)))] == [
-                "Next month"
-            ]
+            following = events_of_month(month_after(month), user=editor)
+            assert [event.title for event in following] == ["Next month"]
 
     def test_months_follow_each_other_over_the_year(self) -> None:
         december = datetime(2026, 12, 1).date()

@@ -88,8 +88,8 @@ def test_a_version_without_a_window_says_nothing(town: Town) -> None:
 
 @pytest.mark.long
 def test_the_calendar_leads_from_a_version_to_the_editor_of_its_template(town: Town) -> None:
-    version = DocumentVersionFactory(go_live_at=timezone.now())
+    version, editor = DocumentVersionFactory(go_live_at=timezone.now()), member_of(roles.EDITORS)
     with translation.override("en"):
-        [event] = events_of_month(timezone.localdate().replace(day=1))
+        [event] = events_of_month(timezone.localdate().replace(day=1), user=editor)
     assert event.url == edit_url(version)
-    assert signed_in(member_of(roles.EDITORS)).get(event.url).status_code == 200
+    assert signed_in(editor).get(event.url).status_code == 200

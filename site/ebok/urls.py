@@ -79,6 +79,7 @@ handler500 = "ebok.core.errors.server_error"
 urlpatterns = [
     path("health/", include("ebok.core.health_urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="cms_login"),
+    path("cms/", include("cms_pages.own_views_of_wagtail")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include(picture_urls)),

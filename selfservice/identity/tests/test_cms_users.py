@@ -158,7 +158,7 @@ def test_whoever_may_not_change_people_is_not_asked_for_a_proof(client: Client) 
 
 
 @pytest.mark.few(2)
-@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "history_results", "usage"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_customers_are_neither_listed_nor_changed(administrator: Client, view: str, method: str) -> None:
     customer = UserFactory(email="customer@example.org")

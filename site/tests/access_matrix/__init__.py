@@ -17,7 +17,7 @@ A view whose address names an object needs that object, too:
 
 `account_no` of portal routes is filled in (100245) and need not be named. Methods: GET as the row says; POST
 (with an empty form) is let through, refused, or 405; all other methods are refused. A row may say more with
-`Row(get=..., post=...)`. Routes of the CMS and public routes are covered by rule, without rows; those of
-programs have theirs in `programs`. A new zone needs a line in `doors.DOORS`, and one in `doors.BY_RULE` if
-its guard alone decides.
+`Row(get=..., post=...)`. Public routes are covered by rule, without rows; those of programs have theirs in
+`programs`, and `cms` knows what the routes of the CMS name. A new zone needs a line in `doors.DOORS`, and one
+in `doors.BY_RULE` if its guard alone decides.
 """
