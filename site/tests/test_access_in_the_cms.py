@@ -11,21 +11,19 @@ from typing import Any
 
 import pytest
 from access_matrix.cms import (
-    ADMINISTRATOR,
     BULK_THINGS,
     KINDS,
     PARAMETERS,
     PEOPLE,
     WORDS,
-    Cms,
     addresses,
     bulk_acts,
     cms_routes,
     given_away,
     key_of,
-    make_cms,
     parameters,
 )
+from access_matrix.cms_things import ADMINISTRATOR, Cms, make_cms
 from django.core.cache import cache
 from django.db import transaction
 
