@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -31,11 +30,6 @@ from selfservice.identity.tests.factories import PASSWORD, UserFactory
 pytestmark = pytest.mark.django_db
 BASE = "/en/accounts/second-factor/"
 SETUP, CODES, CONFIRM, REMOVE = (f"{BASE}{part}/" for part in ("set-up", "codes", "confirm", "remove"))
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 
 from ebok.audit.models import AuditEntry
@@ -16,25 +15,12 @@ from selfservice.identity.second_factor.stages import MOST_WRONG_CODES
 from selfservice.identity.second_factor.tests.factories import (
     code,
     recovery_codes,
-    with_factor,
     wrong_code,
 )
 from selfservice.identity.tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 LOGIN, STEP = "/en/accounts/login/", "/en/accounts/second-factor/sign-in/"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def user() -> Any:
-    user = UserFactory.create()
-    with_factor(user)
-    return user
 
 
 def give_password(client: Client, user: User, **extra: Any) -> Any:

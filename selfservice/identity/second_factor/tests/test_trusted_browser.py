@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,18 +18,6 @@ from selfservice.identity.second_factor.tests.test_sign_in import STEP, give_pas
 from selfservice.identity.tests.factories import PASSWORD, UserFactory, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def user() -> Any:
-    user = UserFactory.create()
-    with_factor(user)
-    return user
 
 
 def trusted_client(user: User) -> Client:
