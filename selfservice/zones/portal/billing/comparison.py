@@ -13,6 +13,7 @@ from selfservice.access.models import AccountAccess
 from selfservice.billing.comparison import Comparison, DifferentCurrencies, compare
 from selfservice.billing.queries import COMPARABLE, earlier_invoices, find_invoice, lines_of
 from selfservice.exchange.models import Invoice
+from selfservice.exchange.models.base import INVOICE_NO_LENGTH
 from selfservice.zones.portal.billing.comparison_words import (
     cause_cells,
     cause_rows,
@@ -26,7 +27,6 @@ from selfservice.zones.portal.pages import AccountPage, account_file, account_pa
 from selfservice.zones.portal.tables import csv_file
 
 MOST_CHOICES = 24
-LONGEST_NUMBER = 64
 
 
 @account_page(module="invoices")
@@ -91,7 +91,7 @@ def _other(access: AccountAccess, wanted: str, *, invoice: Invoice, choices: lis
     if not wanted:
         same_kind = (row for row in choices if row.kind == invoice.kind)
         return next(same_kind, choices[0] if choices else None)
-    if len(wanted) > LONGEST_NUMBER:
+    if len(wanted) > INVOICE_NO_LENGTH:
         raise Http404("No such invoice.")
     known = next((row for row in choices if row.invoice_no == wanted), None)
     other = known or find_invoice(access=access, invoice_no=wanted)

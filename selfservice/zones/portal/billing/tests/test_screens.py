@@ -206,12 +206,13 @@ def test_a_lower_invoice_is_called_lower_and_explained_so(owner: Client) -> None
     assert "more a day" not in page and "higher" not in page
 
 
-def test_another_invoice_can_be_chosen_but_only_ones_own(owner: Client) -> None:
+@pytest.mark.parametrize("number", ["OLD/1", "OLD/" + "1" * 252])
+def test_another_invoice_can_be_chosen_but_only_ones_own(owner: Client, number: str) -> None:
     InvoiceFactory(
-        account_id="100245", invoice_no="OLD/1", issued_on=date(2025, 1, 5), gross=Decimal("160.00")
+        account_id="100245", invoice_no=number, issued_on=date(2025, 1, 5), gross=Decimal("160.00")
     )
     InvoiceFactory(invoice_no="FOREIGN/1", issued_on=date(2025, 1, 5))
-    page = text_of(owner.get(f"{URL}bill-comparison/FV/2/", {"with": "OLD/1"}))
+    page = text_of(owner.get(f"{URL}bill-comparison/FV/2/", {"with": number}))
     assert "This invoice is lower by PLN 10.00." in page
     assert owner.get(f"{URL}bill-comparison/FV/2/", {"with": "FOREIGN/1"}).status_code == 404
 
