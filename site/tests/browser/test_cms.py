@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from looking import LOOKS, shoot, violations
 from opening import Opener
+from playwright.sync_api import expect
 from running import Office
 
 SCREENS = {
@@ -31,3 +32,17 @@ def test_a_screen_of_the_cms_is_accessible(opener: Opener, office: Office, name:
         shoot(page, f"cms-{name}", scheme=scheme)
     opener.offences()
     assert found == {"light": "", "dark": ""}
+
+
+@pytest.mark.cms
+def test_the_preview_of_a_document_template_stands_beside_its_form(opener: Opener) -> None:
+    page = opener.open(
+        "administrator", "/cms/snippets/documents/documenttemplate/", scheme="light", width=1280
+    )
+    page.locator(".title-wrapper a").first.click()
+    title = page.locator("[name=title]").input_value()
+    page.locator("[data-side-panel-toggle=preview]").click()
+    shown = page.locator("[data-side-panel=preview] iframe").last.content_frame  # the first one gives way
+    expect(shown.get_by_text(title).first).to_be_visible(timeout=15_000)
+    shoot(page, "cms-template-preview", scheme="light")
+    opener.offences()
