@@ -109,14 +109,17 @@ class PostgreSQL(Database):
             # One COPY for many batches: the server writes one while the next is made.
             for batch in batches:
                 text = batch.as_text()
-                self._copy = self._copy or self._copying.enter_context(cursor.copy(begin))
+                if self._copy is None:
+                    self._copying.callback(self._forget_copy)
+                    self._copy = self._copying.enter_context(cursor.copy(begin))
                 self._copy.write(text)
-        self._copy = None
 
     def free(self) -> None:
         """End the COPY that is under way; the next batch begins another."""
-        self._copy = None
         self._copying.close()
+
+    def _forget_copy(self) -> None:
+        self._copy = None
 
     @contextmanager
     def sole_transaction(self) -> Iterator[None]:

@@ -59,20 +59,17 @@ class Place:
 def in_code() -> Iterator[Expression]:
     """Expressions of our modules, each with its value; those made while running stand in `made_later`."""
     for place in _places():
-        try:
-            pattern, flags = _value(place, place.source), _value(place, place.flags)
-        except NameError:
-            continue
-        yield Expression(f"{place.path}:{place.line}", pattern, int(flags or 0), place.ways)
+        known = _read(place)
+        if known is not None:
+            pattern, flags = known
+            yield Expression(f"{place.path}:{place.line}", pattern, int(flags or 0), place.ways)
 
 
 def made_later() -> dict[str, int]:
     """How many expressions of a module are put together from what is only known while it runs."""
     count: defaultdict[str, int] = defaultdict(int)
     for place in _places():
-        try:
-            _value(place, place.source)
-        except NameError:
+        if _read(place) is None:
             count[place.path.as_posix()] += 1
     return dict(count)
 
@@ -183,6 +180,14 @@ def _methods_used() -> dict[str, set[str]]:
 
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _read(place: Place) -> tuple[Any, Any] | None:
+    """Pattern and flags; None when one of them is known only while the code runs."""
+    try:
+        return _value(place, place.source), _value(place, place.flags)
+    except NameError:
+        return None
 
 
 def _value(place: Place, source: ast.expr | None) -> Any:
